@@ -4,9 +4,9 @@ import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.activity.ActivityScreen;
 import dev.rostrum.ui.announcements.AnnouncementsScreen;
 import dev.rostrum.ui.conversations.ConversationsScreen;
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Screen;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.people.PeopleScreen;
@@ -80,8 +80,8 @@ final class Screens {
     }
 
     /** Keys that work on all of them. */
-    List<Shortcut> keys() {
-        return List.of(Shortcut.of("Shortcut+N", texts.get("key.new"), () -> window.navigator()
+    List<Action> keys() {
+        return List.of(Action.of("Shortcut+N", texts.get("key.new"), () -> window.navigator()
                 .open(ANNOUNCEMENTS, AnnouncementsScreen.NEW)));
     }
 

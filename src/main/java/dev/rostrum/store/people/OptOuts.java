@@ -47,13 +47,15 @@ public final class OptOuts {
      * asked for stays theirs, whoever asks next.
      *
      * @param note why, in the admin's words, or null
+     * @return what was changed by that
      * @throws Problem when nobody of that id is cached
      */
-    public void set(String id, OptOut.Asker asker, String note) {
+    public ContactChange set(String id, OptOut.Asker asker, String note) {
         String words = note == null || note.isBlank() ? null : note.strip();
-        database.write(session -> {
-            session.update(
-                    asker == OptOut.Asker.PERSON ? BY_PERSON : BY_ADMIN, person(session, id), words, clock.instant());
+        return database.write(session -> {
+            long person = person(session, id);
+            ContactMarks before = ContactMarks.read(session, person);
+            session.update(asker == OptOut.Asker.PERSON ? BY_PERSON : BY_ADMIN, person, words, clock.instant());
             audit.add(
                     session,
                     clock.instant(),
@@ -61,7 +63,48 @@ public final class OptOuts {
                     null,
                     1L,
                     Reason.of(asker == OptOut.Asker.PERSON ? "audit.askedByPerson" : "audit.askedByAdmin", id));
+            return new ContactChange(id, before, ContactMarks.read(session, person));
+        });
+    }
+
+    /**
+     * Takes a change back: what was noted before holds again.
+     *
+     * @throws Problem when something else was noted about the person since
+     */
+    public void putBack(ContactChange change) {
+        database.write(session -> {
+            ContactMarks now = ContactMarks.read(session, change.after().person());
+            if (!now.equals(change.after())) {
+                throw Problem.failed("optOut.changed");
+            }
+            change.before().restore(session);
+            boolean kept = change.before().keepsOut();
+            audit.add(
+                    session,
+                    clock.instant(),
+                    kept ? AuditAct.OPT_OUT_SET : AuditAct.OPT_OUT_CLEARED,
+                    null,
+                    1L,
+                    Reason.of("audit.takenBack", change.id()));
             return null;
+        });
+    }
+
+    /**
+     * May be written to again, also where they had blocked the bot: as {@link #clear} and {@link #clearBlocked} in one.
+     *
+     * @return what was changed by that; empty where nothing kept them out
+     */
+    public Optional<ContactChange> letIn(String id, String note) {
+        return database.write(session -> {
+            long person = person(session, id);
+            ContactMarks before = ContactMarks.read(session, person);
+            boolean cleared = clear(session, person, id, note);
+            boolean unblocked = clearBlocked(session, person, id);
+            return cleared || unblocked
+                    ? Optional.of(new ContactChange(id, before, ContactMarks.read(session, person)))
+                    : Optional.<ContactChange>empty();
         });
     }
 
@@ -192,29 +235,30 @@ public final class OptOuts {
      * @throws Problem when nobody of that id is cached, or where the note is missing
      */
     public boolean clear(String id, String note) {
+        return database.write(session -> clear(session, person(session, id), id, note));
+    }
+
+    private boolean clear(Session session, long person, String id, String note) throws SQLException {
         String words = note == null || note.isBlank() ? null : note.strip();
-        return database.write(session -> {
-            long person = person(session, id);
-            String asker = session.text("SELECT asker FROM opt_out WHERE person = ?", person);
-            if (asker == null) {
-                return false;
-            }
-            boolean own = OptOut.Asker.PERSON.name().equals(asker);
-            if (own && words == null) {
-                throw Problem.wrongUse("optOut.needsNote");
-            }
-            session.update("DELETE FROM opt_out WHERE person = ?", person);
-            cleared(session, person, clock.instant());
-            Reason was = Reason.of(own ? "audit.wasAskedByPerson" : "audit.wasSetByAdmin", id);
-            audit.add(
-                    session,
-                    clock.instant(),
-                    AuditAct.OPT_OUT_CLEARED,
-                    null,
-                    1L,
-                    words == null ? was : Reason.of("audit.noted", was, words));
-            return true;
-        });
+        String asker = session.text("SELECT asker FROM opt_out WHERE person = ?", person);
+        if (asker == null) {
+            return false;
+        }
+        boolean own = OptOut.Asker.PERSON.name().equals(asker);
+        if (own && words == null) {
+            throw Problem.wrongUse("optOut.needsNote");
+        }
+        session.update("DELETE FROM opt_out WHERE person = ?", person);
+        cleared(session, person, clock.instant());
+        Reason was = Reason.of(own ? "audit.wasAskedByPerson" : "audit.wasSetByAdmin", id);
+        audit.add(
+                session,
+                clock.instant(),
+                AuditAct.OPT_OUT_CLEARED,
+                null,
+                1L,
+                words == null ? was : Reason.of("audit.noted", was, words));
+        return true;
     }
 
     /**
@@ -224,13 +268,15 @@ public final class OptOuts {
      * @throws Problem when nobody of that id is cached
      */
     public boolean clearBlocked(String id) {
-        return database.write(session -> {
-            if (session.update("DELETE FROM blocked WHERE person = ?", person(session, id)) == 0) {
-                return false;
-            }
-            audit.add(session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, Reason.of("audit.person", id));
-            return true;
-        });
+        return database.write(session -> clearBlocked(session, person(session, id), id));
+    }
+
+    private boolean clearBlocked(Session session, long person, String id) throws SQLException {
+        if (session.update("DELETE FROM blocked WHERE person = ?", person) == 0) {
+            return false;
+        }
+        audit.add(session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, Reason.of("audit.person", id));
+        return true;
     }
 
     private static OptOut row(ResultSet row) throws SQLException {

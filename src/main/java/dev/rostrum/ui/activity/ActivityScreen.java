@@ -1,10 +1,10 @@
 package dev.rostrum.ui.activity;
 
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Screen;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
@@ -59,11 +59,11 @@ public final class ActivityScreen implements Screen {
     }
 
     @Override
-    public List<Shortcut> shortcuts() {
+    public List<Action> actions() {
         return List.of(
-                Shortcut.of("Shortcut+F", texts.get("key.search"), controller::focusSearch),
-                Shortcut.of("F5", texts.get("key.refresh"), controller::newest),
-                Shortcut.of("Shortcut+I", texts.get("key.details"), controller::toggleDetails));
+                Action.of("Shortcut+F", texts.get("key.search"), controller::focusSearch),
+                Action.of("F5", texts.get("key.refresh"), controller::newest),
+                Action.of("Shortcut+I", texts.get("key.details"), controller::toggleDetails));
     }
 
     @Override

@@ -8,11 +8,11 @@ import dev.rostrum.domain.Draft;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.compose.ComposeSheet;
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Screen;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.SaveFile;
@@ -89,7 +89,7 @@ public final class AnnouncementsScreen implements Screen {
         ComposeSheet.on(root);
         history = new RateHistory(clock);
         runs = new RunListViewModel(workspace, tasks, ticker);
-        drafts = new DraftListViewModel(workspace, tasks);
+        drafts = new DraftListViewModel(workspace, tasks, dialogs);
         list = new ListPage(runs, drafts, new Times(clock), new ListPage.Steps() {
             @Override
             public void compose() {
@@ -357,15 +357,15 @@ public final class AnnouncementsScreen implements Screen {
     }
 
     @Override
-    public List<Shortcut> shortcuts() {
+    public List<Action> actions() {
         return List.of(
-                Shortcut.of("Shortcut+F", texts.get("key.search"), () -> current.search()),
-                Shortcut.of("Shortcut+ENTER", texts.get("key.review"), () -> current.next()),
-                Shortcut.of("Shortcut+Shift+P", texts.get("key.pause"), () -> onRun(RunViewModel::pauseOrResume)),
-                Shortcut.of("Shortcut+PERIOD", texts.get("key.stop"), () -> onRun(RunViewModel::stop)),
-                Shortcut.of("Shortcut+E", texts.get("key.export"), () -> current.export()),
-                Shortcut.of("Shortcut+I", texts.get("key.details"), () -> current.details()),
-                Shortcut.of("F5", texts.get("key.refresh"), () -> current.refresh()));
+                Action.of("Shortcut+F", texts.get("key.search"), () -> current.search()),
+                Action.of("Shortcut+ENTER", texts.get("key.review"), () -> current.next()),
+                Action.of("Shortcut+Shift+P", texts.get("key.pause"), () -> onRun(RunViewModel::pauseOrResume)),
+                Action.of("Shortcut+PERIOD", texts.get("key.stop"), () -> onRun(RunViewModel::stop)),
+                Action.of("Shortcut+E", texts.get("key.export"), () -> current.export()),
+                Action.of("Shortcut+I", texts.get("key.details"), () -> current.details()),
+                Action.of("F5", texts.get("key.refresh"), () -> current.refresh()));
     }
 
     private void onRun(Consumer<RunViewModel> command) {

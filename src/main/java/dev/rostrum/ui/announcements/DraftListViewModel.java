@@ -6,6 +6,8 @@ import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.shell.Dialogs;
+import dev.rostrum.ui.shell.TakingBack;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
@@ -15,35 +17,34 @@ import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 
 /** The drafts, the one that was changed last first. */
 final class DraftListViewModel implements AutoCloseable {
-    /**
-     * What was done with a draft, or could not be.
-     *
-     * @param undo takes the deletion back, or null
-     */
-    record News(String words, boolean trouble, Drafts.Undo undo) {}
-
     private final Texts texts = Texts.of(DraftListViewModel.class);
     private final Workspace workspace;
     private final Tasks tasks;
     private final Pages<DraftQuery.Row> rows;
     private final LatestTask counts = new LatestTask();
     private final ReadOnlyLongWrapper all = new ReadOnlyLongWrapper(this, "all");
-    private final ReadOnlyObjectWrapper<News> news = new ReadOnlyObjectWrapper<>(this, "news");
+    private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble", "");
+    private final Dialogs dialogs;
     private String asked;
+    private boolean closed;
 
-    DraftListViewModel(Workspace workspace, Tasks tasks) {
+    DraftListViewModel(Workspace workspace, Tasks tasks, Dialogs dialogs) {
         this.workspace = workspace;
         this.tasks = tasks;
+        this.dialogs = dialogs;
         this.rows = new Pages<>(tasks);
     }
 
     /** Reads again what may have changed. */
     void refresh() {
+        if (closed) {
+            return;
+        }
         if (asked == null) {
             query("");
         } else {
@@ -80,7 +81,7 @@ final class DraftListViewModel implements AutoCloseable {
         return workspace.actions().isPresent();
     }
 
-    /** Deletes a draft; that can be taken back until the next one is deleted. */
+    /** Deletes a draft, which can be taken back. */
     void delete(DraftQuery.Row row) {
         String name = name(row);
         tasks.control(() -> workspace.act().drafts().delete(row.id()))
@@ -92,28 +93,9 @@ final class DraftListViewModel implements AutoCloseable {
     /** A draft was deleted. @param undo takes that back, or null where there was nothing on disk */
     void deleted(String name, Drafts.Undo undo) {
         if (undo != null) {
-            news.set(new News(texts.get("draft.deleted", name), false, undo));
+            dialogs.done(texts.get("draft.deleted", name), TakingBack.by(tasks, undo::putBack, this::refresh));
         }
         refresh();
-    }
-
-    /** Puts the draft back that was deleted last. */
-    void undo() {
-        News now = news.get();
-        if (now == null || now.undo() == null) {
-            return;
-        }
-        news.set(null);
-        tasks.control(() -> {
-                    now.undo().putBack();
-                    return true;
-                })
-                .onOk(done -> refresh())
-                .onFail(e -> {
-                    // It is not lost: it can be tried again, once there is room.
-                    news.set(new News(FailureTexts.words(e), true, now.undo()));
-                })
-                .start();
     }
 
     /** Makes a second draft like this one. @param made told its number */
@@ -138,12 +120,12 @@ final class DraftListViewModel implements AutoCloseable {
 
     /** Tells why something could not be done. */
     void failed(Exception why) {
-        news.set(new News(FailureTexts.words(why), true, null));
+        trouble.set(FailureTexts.words(why));
     }
 
-    /** Says no more what was done. */
+    /** Says no more why. */
     void forget() {
-        news.set(null);
+        trouble.set("");
     }
 
     Pages<DraftQuery.Row> rows() {
@@ -155,13 +137,14 @@ final class DraftListViewModel implements AutoCloseable {
         return all.getReadOnlyProperty();
     }
 
-    /** What was done last, or null. */
-    ReadOnlyObjectProperty<News> newsProperty() {
-        return news.getReadOnlyProperty();
+    /** Why something could not be done, or "". */
+    ReadOnlyStringProperty troubleProperty() {
+        return trouble.getReadOnlyProperty();
     }
 
     @Override
     public void close() {
+        closed = true;
         counts.drop();
         rows.close();
     }

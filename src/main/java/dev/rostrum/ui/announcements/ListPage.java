@@ -119,7 +119,7 @@ final class ListPage implements Page {
         subscriptions.onChange(drafts.rows().countProperty(), number -> showCount());
         subscriptions.observe(drafts.allProperty(), number -> tabs.setCount(ListTabs.Tab.DRAFTS, number.longValue()));
         subscriptions.onChange(model.noticeProperty(), now -> showNotice());
-        subscriptions.onChange(drafts.newsProperty(), now -> showNotice());
+        subscriptions.onChange(drafts.troubleProperty(), now -> showNotice());
         new DraftTable(draftTable, drafts, times, steps, this::empty);
         tabs.setOnChoice(this::showTab);
         showTab(tabs.chosen());
@@ -296,22 +296,19 @@ final class ListPage implements Page {
 
     private void showNotice() {
         if (showsDrafts()) {
-            show(drafts.newsProperty().get());
+            showTrouble(drafts.troubleProperty().get());
         } else {
             show(model.noticeProperty().get());
         }
     }
 
-    private void show(DraftListViewModel.News now) {
-        Controls.show(noticeBox, now != null);
-        if (now == null) {
+    private void showTrouble(String words) {
+        Controls.show(noticeBox, !words.isEmpty());
+        if (words.isEmpty()) {
             notice.clear();
             return;
         }
-        notice.show(now.trouble() ? Tone.WARNING : Tone.ACCENT, "", now.words());
-        if (now.undo() != null) {
-            notice.setButton(texts.get("draft.undo"), drafts::undo);
-        }
+        notice.show(Tone.WARNING, "", words);
         notice.setMore(0);
         notice.setOnClose(drafts::forget);
         notice.setClosable(true);

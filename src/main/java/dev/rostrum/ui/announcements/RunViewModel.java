@@ -143,8 +143,7 @@ final class RunViewModel implements AutoCloseable {
 
     /** Reads everything again, keeping filter and position. */
     void refresh() {
-        tasks.read(() ->
-                        workspace.views().runs().find(runId).orElseThrow(() -> Problem.wrongUse(texts.get("run.gone"))))
+        tasks.read(() -> workspace.views().runs().find(runId).orElseThrow(() -> Problem.failed("announcement.gone")))
                 .onOk(found -> {
                     row.set(found);
                     readSiblings(found.announcementId());

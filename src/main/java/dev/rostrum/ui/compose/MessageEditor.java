@@ -1,8 +1,8 @@
 package dev.rostrum.ui.compose;
 
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.OwnKeys;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
@@ -52,8 +52,8 @@ public final class MessageEditor extends VBox {
         OwnKeys.set(
                 text,
                 List.of(
-                        Shortcut.of("Shortcut+B", texts.get("editor.bold"), () -> mark("**")),
-                        Shortcut.of("Shortcut+I", texts.get("editor.italic"), () -> mark("_"))));
+                        Action.of("Shortcut+B", texts.get("editor.bold"), () -> mark("**")),
+                        Action.of("Shortcut+I", texts.get("editor.italic"), () -> mark("_"))));
     }
 
     /** By key: where the text has no bold and italic, the key does nothing; it never leaves the text. */

@@ -14,15 +14,15 @@ public final class OwnKeys {
     private OwnKeys() {}
 
     /** Gives these keys to a control; those of before are taken away. */
-    public static void set(Node control, List<Shortcut> keys) {
+    public static void set(Node control, List<Action> keys) {
         control.getProperties().put(PLACE, List.copyOf(keys));
     }
 
     /** Those of the control and of what it stands in, the nearest first. */
-    public static List<Shortcut> of(Node focused) {
+    public static List<Action> of(Node focused) {
         for (Node at = focused; at != null; at = at.getParent()) {
             if (at.hasProperties() && at.getProperties().get(PLACE) instanceof List<?> keys) {
-                return keys.stream().map(Shortcut.class::cast).toList();
+                return keys.stream().map(Action.class::cast).toList();
             }
         }
         return List.of();
@@ -30,9 +30,9 @@ public final class OwnKeys {
 
     /** Does what the key means where the focus is, and says whether it means anything there. */
     public static boolean handle(Node focused, KeyEvent event) {
-        for (Shortcut own : of(focused)) {
-            if (own.keys().match(event)) {
-                own.action().run();
+        for (Action own : of(focused)) {
+            if (own.answers(event)) {
+                own.perform();
                 return true;
             }
         }

@@ -39,7 +39,7 @@ public interface Screen extends AutoCloseable {
     }
 
     /** Keys that work anywhere while this screen is in view. */
-    default List<Shortcut> shortcuts() {
+    default List<Action> actions() {
         return List.of();
     }
 

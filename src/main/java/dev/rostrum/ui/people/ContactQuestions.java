@@ -5,10 +5,12 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.shell.TakingBack;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Texts;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -75,14 +77,15 @@ final class ContactQuestions {
                         Choice.standard("keep", texts.get(kind + ".yes"))),
                 answer -> {
                     if (answer.equals("keep")) {
-                        model.keepOut(person.id(), asker, () -> dialogs.tell(texts.get("contact.kept", who)));
+                        model.keepOut(person.id(), asker, back -> dialogs.done(texts.get("contact.kept", who), back));
                     }
                 });
     }
 
     /** Lets them be written to again; where they had asked for it themselves, the reason is kept. */
     void letIn(Person person) {
-        Runnable told = () -> dialogs.tell(texts.get("contact.let.in", BidiText.isolated(person.name())));
+        Consumer<TakingBack> told =
+                back -> dialogs.done(texts.get("contact.let.in", BidiText.isolated(person.name())), back);
         if (person.optOut() == null || person.optOut().asker() != OptOut.Asker.PERSON) {
             model.letIn(person.id(), null, told);
             return;

@@ -1,10 +1,10 @@
 package dev.rostrum.ui.people;
 
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Screen;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.DialogLayer;
@@ -130,13 +130,13 @@ public final class PeopleScreen implements Screen {
     }
 
     @Override
-    public List<Shortcut> shortcuts() {
+    public List<Action> actions() {
         return List.of(
-                Shortcut.of("Shortcut+F", texts.get("key.search"), controller::focusSearch),
-                Shortcut.of("F5", texts.get("key.sync"), controller::sync),
-                Shortcut.of("Shortcut+I", texts.get("key.details"), controller::toggleDetails),
-                Shortcut.of("Shortcut+T", texts.get("key.add"), this::addTeams),
-                Shortcut.of("Shortcut+ENTER", texts.get("key.announce"), controller::announce));
+                Action.of("Shortcut+F", texts.get("key.search"), controller::focusSearch),
+                Action.of("F5", texts.get("key.sync"), controller::sync),
+                Action.of("Shortcut+I", texts.get("key.details"), controller::toggleDetails),
+                Action.of("Shortcut+T", texts.get("key.add"), this::addTeams),
+                Action.of("Shortcut+ENTER", texts.get("key.announce"), controller::announce));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.shell.TakingBack;
 import dev.rostrum.ui.table.RowSelection;
 import dev.rostrum.ui.table.SortKey;
 import dev.rostrum.ui.words.FailureTexts;
@@ -30,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -59,6 +61,7 @@ final class PeopleViewModel implements AutoCloseable {
     private final Tasks tasks;
     private final TeamsViewModel teams;
     private final Subscriptions subscriptions = new Subscriptions();
+    private boolean closed;
     private final LatestTask detailReads = new LatestTask();
     private final LatestTask shownReads = new LatestTask();
 
@@ -232,9 +235,9 @@ final class PeopleViewModel implements AutoCloseable {
      * Keeps this person out: nothing is sent to them from now on.
      *
      * @param person the lasting id
-     * @param done told when it is so
+     * @param done given what takes it back, when it is so
      */
-    void keepOut(String person, OptOut.Asker asker, Runnable done) {
+    void keepOut(String person, OptOut.Asker asker, Consumer<TakingBack> done) {
         contact(person, act -> act.set(person, asker, null), done);
     }
 
@@ -243,19 +246,10 @@ final class PeopleViewModel implements AutoCloseable {
      *
      * @param person the lasting id
      * @param note why; needed where they had asked for it themselves
-     * @param done told when it is so
+     * @param done given what takes it back, when it is so
      */
-    void letIn(String person, String note, Runnable done) {
-        contact(
-                person,
-                act -> {
-                    boolean cleared = act.clear(person, note);
-                    boolean unblocked = act.clearBlocked(person);
-                    if (!cleared && !unblocked) {
-                        throw Problem.wrongUse(texts.get("contact.nothing"));
-                    }
-                },
-                done);
+    void letIn(String person, String note, Consumer<TakingBack> done) {
+        contact(person, act -> act.letIn(person, note).orElseThrow(() -> Problem.failed("optOut.nothing")), done);
     }
 
     /** Forgets a person who is in no team and never got a message. */
@@ -273,21 +267,25 @@ final class PeopleViewModel implements AutoCloseable {
                 .start();
     }
 
-    private void contact(String userId, Consumer<DoNotContact> change, Runnable done) {
-        tasks.control(() -> {
-                    change.accept(workspace.act().doNotContact());
-                    return userId;
-                })
-                .onOk(changed -> {
-                    people.refresh();
-                    UserQuery.Details shown = details.get();
-                    if (shown != null && userId.equals(shown.user().lastingId())) {
-                        focus(focused);
-                    }
-                    done.run();
+    private void contact(String userId, Function<DoNotContact, DoNotContact.Undo> change, Consumer<TakingBack> done) {
+        tasks.control(() -> change.apply(workspace.act().doNotContact()))
+                .onOk(undo -> {
+                    contactChanged(userId);
+                    done.accept(TakingBack.by(tasks, undo::putBack, () -> contactChanged(userId)));
                 })
                 .onFail(e -> failure.set(FailureTexts.words(e)))
                 .start();
+    }
+
+    private void contactChanged(String userId) {
+        if (closed) {
+            return;
+        }
+        people.refresh();
+        UserQuery.Details shown = details.get();
+        if (shown != null && userId.equals(shown.user().lastingId())) {
+            focus(focused);
+        }
     }
 
     /** Those selected, or the shown team where nobody is selected; null where that is nobody. */
@@ -461,6 +459,7 @@ final class PeopleViewModel implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         subscriptions.close();
         detailReads.drop();
         shownReads.drop();

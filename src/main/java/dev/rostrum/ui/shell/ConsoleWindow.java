@@ -1,7 +1,7 @@
 package dev.rostrum.ui.shell;
 
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.Fxml;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.fx.VisibleFocus;
@@ -56,7 +56,7 @@ public final class ConsoleWindow implements AutoCloseable {
     }
 
     /** Keys that work on every screen, dialogs aside. */
-    public void setKeys(List<Shortcut> everywhere) {
+    public void setKeys(List<Action> everywhere) {
         controller.setKeys(everywhere);
     }
 

@@ -1,5 +1,6 @@
 package dev.rostrum.ui.shell;
 
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.animation.FadeTransition;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
@@ -37,6 +39,7 @@ public final class DialogLayer extends StackPane implements Dialogs {
     private final Texts texts = Texts.of(DialogLayer.class);
     private final StackPane overlay = new StackPane();
     private final Toast toast = new Toast(this);
+    private final UndoSteps steps = new UndoSteps(DialogLayer::later);
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private Consumer<String> answer;
     private Node before;
@@ -58,6 +61,49 @@ public final class DialogLayer extends StackPane implements Dialogs {
     @Override
     public void tell(String news) {
         toast.show(news);
+    }
+
+    @Override
+    public void done(String words, TakingBack back) {
+        offer(words, steps.add(words, back));
+    }
+
+    private void offer(String words, UndoSteps.Step step) {
+        toast.show(words, texts.get("undo"), () -> steps.undo(step, this::undone, this::notUndone));
+    }
+
+    /** Takes back what was done last, or says that there is nothing. */
+    void undo() {
+        if (steps.last() == null) {
+            tell(texts.get("undo.nothing"));
+        } else {
+            steps.undo(this::undone, this::notUndone);
+        }
+    }
+
+    private void undone(UndoSteps.Step step) {
+        tell(texts.get("undo.done", step.words()));
+    }
+
+    private void notUndone(UndoSteps.Step step, Exception why) {
+        String words = FailureTexts.words(why);
+        if (step == null) {
+            tell(words);
+        } else {
+            offer(words, step);
+        }
+    }
+
+    /** What was done can be taken back no more: the data file that it was done in is left. */
+    void withdrawUndo() {
+        steps.withdraw();
+        toast.withdraw();
+    }
+
+    private static void later(java.time.Duration delay, Runnable task) {
+        PauseTransition wait = new PauseTransition(Duration.millis(delay.toMillis()));
+        wait.setOnFinished(e -> task.run());
+        wait.play();
     }
 
     @Override

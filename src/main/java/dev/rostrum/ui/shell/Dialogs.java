@@ -12,4 +12,12 @@ public interface Dialogs {
 
     /** Says something short that needs no answer and goes away by itself. */
     void tell(String news);
+
+    /**
+     * Says that something was done, with a way back: a button beside the words for some seconds, Ctrl+Z for some minutes, also when
+     * the screen is closed by then. It is withdrawn when the connection is left.
+     *
+     * @param words what was done
+     */
+    void done(String words, TakingBack back);
 }

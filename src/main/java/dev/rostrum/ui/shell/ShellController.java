@@ -1,7 +1,7 @@
 package dev.rostrum.ui.shell;
 
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.Screen;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.widget.Controls;
@@ -172,7 +172,7 @@ final class ShellController implements Navigator {
     }
 
     /** Keys that work on every screen. */
-    void setKeys(List<Shortcut> everywhere) {
+    void setKeys(List<Action> everywhere) {
         keys.setEverywhere(everywhere);
     }
 
@@ -188,6 +188,7 @@ final class ShellController implements Navigator {
     /** Replaces all screens; those of before are closed. Shows these screens and opens the first one. */
     void setScreens(List<ScreenEntry> screens) {
         closeScreens();
+        dialogs.withdrawUndo();
         itemSubscriptions.close();
         entries = List.copyOf(screens);
         keys.setEntries(entries);

@@ -1,8 +1,8 @@
 package dev.rostrum.ui.shell;
 
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.OwnKeys;
 import dev.rostrum.ui.fx.Screen;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
@@ -41,7 +42,7 @@ final class ShellKeys {
     private final PaneSteps panes;
     private final Supplier<Screen> current;
     private List<ScreenEntry> entries = List.of();
-    private List<Shortcut> everywhere = List.of();
+    private List<Action> everywhere = List.of();
 
     /** @param current the screen in view, or null */
     ShellKeys(
@@ -67,7 +68,7 @@ final class ShellKeys {
     }
 
     /** Keys that work on every screen, before those of the screen. */
-    void setEverywhere(List<Shortcut> keys) {
+    void setEverywhere(List<Action> keys) {
         everywhere = List.copyOf(keys);
     }
 
@@ -86,8 +87,8 @@ final class ShellKeys {
                 keys.add(Key.of("Ctrl+,", words, go, "Shortcut+Comma"));
             }
         }
-        for (Shortcut each : everywhere) {
-            keys.add(new Key(each.keys().getDisplayText(), each.words(), List.of(each.keys()), each.action()));
+        for (Action each : everywhere) {
+            keys.add(new Key(each.shownKeys(), each.words(), List.of(each.keys()), each::perform));
         }
         keys.add(Key.of("F6, Shift+F6", texts.get("keys.panes"), () -> panes.step(1), "F6"));
         keys.add(Key.of("", "", () -> panes.step(-1), "Shift+F6"));
@@ -103,6 +104,7 @@ final class ShellKeys {
                 "Shortcut+Add"));
         keys.add(Key.of("", "", themes::smaller, "Shortcut+Minus", "Shortcut+Subtract"));
         keys.add(Key.of("", "", themes::usualSize, "Shortcut+0", "Shortcut+Numpad 0"));
+        keys.add(Key.of("Ctrl+Z", texts.get("keys.takeBack"), dialogs::undo, "Shortcut+Z"));
         keys.add(Key.of("F1", texts.get("keys.help"), this::show, "F1"));
         return keys;
     }
@@ -115,7 +117,12 @@ final class ShellKeys {
         if (dialogs.isOpen()) {
             return;
         }
+        // Whoever types takes back what was typed.
+        boolean typing = root.getScene().getFocusOwner() instanceof TextInputControl text && text.isEditable();
         for (Key key : keys()) {
+            if (typing && key.shown().equals("Ctrl+Z")) {
+                continue;
+            }
             if (key.keys().stream().anyMatch(combination -> combination.match(event))) {
                 event.consume();
                 key.action().run();
@@ -125,10 +132,10 @@ final class ShellKeys {
         if (current.get() == null) {
             return;
         }
-        for (Shortcut shortcut : current.get().shortcuts()) {
-            if (shortcut.keys().match(event)) {
+        for (Action each : current.get().actions()) {
+            if (each.answers(event)) {
                 event.consume();
-                shortcut.action().run();
+                each.perform();
                 return;
             }
         }
@@ -142,10 +149,10 @@ final class ShellKeys {
             addKey(list, key.shown(), key.words());
         }
         if (current.get() != null) {
-            addAll(list, current.get().shortcuts());
+            addAll(list, current.get().actions());
         }
         Node focused = root.getScene().getFocusOwner();
-        List<Shortcut> own = OwnKeys.of(focused);
+        List<Action> own = OwnKeys.of(focused);
         if (!own.isEmpty()) {
             head(list, "keys.here");
             addAll(list, own);
@@ -198,9 +205,9 @@ final class ShellKeys {
         list.add(head, 0, list.getRowCount(), 2, 1);
     }
 
-    private static void addAll(GridPane list, List<Shortcut> shortcuts) {
-        for (Shortcut shortcut : shortcuts) {
-            addKey(list, shortcut.keys().getDisplayText(), shortcut.words());
+    private static void addAll(GridPane list, List<Action> actions) {
+        for (Action each : actions) {
+            addKey(list, each.shownKeys(), each.words());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineTasks;
+import dev.rostrum.ui.shell.HeardDialogs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,13 @@ class DraftListViewModelTest {
     private TestGraph graph;
     private SandboxTeam team;
     private DraftListViewModel model;
+    private final HeardDialogs dialogs = new HeardDialogs();
 
     @BeforeEach
     void open() throws Exception {
         graph = TestGraph.start(folder, 5);
         team = graph.sync(0);
-        model = new DraftListViewModel(graph.workspace, new InlineTasks());
+        model = new DraftListViewModel(graph.workspace, new InlineTasks(), dialogs);
         model.refresh();
     }
 
@@ -83,16 +85,20 @@ class DraftListViewModelTest {
         assertThat(model.allProperty().get()).isEqualTo(2);
         model.delete(row(first));
         assertThat(names()).containsExactly("Second");
-        assertThat(model.newsProperty().get().words()).contains("First").contains("was deleted");
-        model.undo();
+        assertThat(dialogs.told).singleElement().asString().contains("First").contains("was deleted");
+        dialogs.undo();
         assertThat(names()).containsExactlyInAnyOrder("First", "Second");
-        assertThat(model.newsProperty().get()).isNull();
-        model.undo();
+        dialogs.undo();
         assertThat(names()).hasSize(2);
         model.delete(row(first));
         model.delete(row(second));
-        model.undo();
+        dialogs.undo();
         assertThat(names()).as("the one that was deleted last").containsExactly("Second");
+        model.close();
+        dialogs.undo();
+        assertThat(graph.workspace.views().drafts().select("").count())
+                .as("also where the screen is closed by then")
+                .isEqualTo(2);
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -128,11 +127,13 @@ class DraftsFlowTest {
             robot.push(KeyCode.DELETE);
             ui.await(() -> drafts().size() == 2);
             assertThat(drafts()).noneMatch(row -> row.name().equals(first));
-            ui.await(() -> Screenshots.button((Parent) ui.screen.root(), "Undo") != null);
+            ui.await(() -> Screenshots.button(ui.window.stage().getScene().getRoot(), "Undo") != null);
             Screenshots.take("drafts-deleted", ui.window.stage(), ui.themes, () -> true);
-            onFx(() -> Screenshots.button((Parent) ui.screen.root(), "Undo").fire());
+            robot.push(KeyCode.CONTROL, KeyCode.Z);
             ui.await(() -> drafts().size() == 3);
             assertThat(draft(first).audience()).isNotNull();
+            robot.push(KeyCode.CONTROL, KeyCode.Z);
+            assertThat(drafts()).hasSize(3);
 
             // Enter opens it as it was.
             onFx(table::enter);
@@ -140,7 +141,8 @@ class DraftsFlowTest {
             ui.await(() -> ui.screen.root().lookup("#text") != null);
             fire("delete");
             ui.await(() -> drafts().size() == 2 && ui.screen.root().lookup("#text") == null);
-            ui.await(() -> Screenshots.button((Parent) ui.screen.root(), "Undo") != null);
+            press("Undo");
+            ui.await(() -> drafts().size() == 3);
         }
     }
 

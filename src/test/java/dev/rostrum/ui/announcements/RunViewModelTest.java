@@ -29,6 +29,7 @@ import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.shell.TakingBack;
 import dev.rostrum.ui.table.SortKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,11 @@ class RunViewModelTest {
         public void ask(Question question, Consumer<String> told) {
             asked.add(question);
             told.accept(answers.isEmpty() ? answer : answers.poll());
+        }
+
+        @Override
+        public void done(String words, TakingBack back) {
+            told.add(words);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.rostrum.ui.announcements;
 import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.shell.TakingBack;
 import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -19,6 +20,11 @@ public final class ShownRuns {
             @Override
             public void ask(Question question, Consumer<String> told) {
                 throw new IllegalStateException("nothing is asked for here");
+            }
+
+            @Override
+            public void done(String words, TakingBack back) {
+                throw new IllegalStateException("nothing is done here");
             }
 
             @Override

@@ -10,6 +10,7 @@ import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.shell.TakingBack;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -101,6 +102,9 @@ class SmallPartsTest {
             asked.add(question);
             told.accept(answer);
         }
+
+        @Override
+        public void done(String words, TakingBack back) {}
 
         @Override
         public void tell(String news) {}

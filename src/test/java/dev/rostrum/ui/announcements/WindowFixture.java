@@ -4,10 +4,10 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 
 import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Screen;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.shell.ConnectionItem;
 import dev.rostrum.ui.shell.ConsoleWindow;
@@ -58,7 +58,7 @@ final class WindowFixture implements AutoCloseable {
                     announcements.apply("announcements"),
                     elsewhere("conversations", "Conversations", "message-square", false),
                     elsewhere("settings", "Settings", "settings", true)));
-            window.setKeys(List.of(Shortcut.of("Shortcut+N", "New announcement", () -> window.navigator()
+            window.setKeys(List.of(Action.of("Shortcut+N", "New announcement", () -> window.navigator()
                     .open("announcements", AnnouncementsScreen.NEW))));
             window.navigator().open("announcements");
             window.show();

@@ -14,6 +14,7 @@ import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.QueuedTasks;
 import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.shell.HeardDialogs;
 import dev.rostrum.ui.table.SortKey;
 import dev.rostrum.workspace.Workspace;
 import java.io.IOException;
@@ -335,17 +336,46 @@ class PeopleViewModelTest {
         UserQuery.Row person = model.people().peek(5);
         model.focus(person.lastingId());
         List<String> told = new ArrayList<>();
-        model.keepOut(person.lastingId(), OptOut.Asker.PERSON, () -> told.add("kept out"));
+        model.keepOut(person.lastingId(), OptOut.Asker.PERSON, back -> told.add("kept out"));
         assertThat(told).containsExactly("kept out");
         assertThat(model.people().peek(5).doNotContact().asker()).isEqualTo(OptOut.Asker.PERSON);
         assertThat(model.detailsProperty().get().doNotContact()).isNotNull();
-        model.letIn(person.lastingId(), "", () -> told.add("without a reason"));
+        model.letIn(person.lastingId(), "", back -> told.add("without a reason"));
         assertThat(told).containsExactly("kept out");
         assertThat(model.noticeProperty().get()).isNotNull();
         model.dismissNotice();
-        model.letIn(person.lastingId(), "They wrote to me", () -> told.add("let in"));
+        model.letIn(person.lastingId(), "They wrote to me", back -> told.add("let in"));
         assertThat(told).containsExactly("kept out", "let in");
         assertThat(model.people().peek(5).doNotContact()).isNull();
+    }
+
+    @Test
+    void whatIsNotedAboutWritingIsTakenBackUnlessItChangedSince() throws Exception {
+        graph.sync(1);
+        PeopleViewModel model = model(new InlineTasks());
+        String person = model.people().peek(5).lastingId();
+        HeardDialogs dialogs = new HeardDialogs();
+        model.keepOut(person, OptOut.Asker.PERSON, back -> dialogs.done("kept out", back));
+        OptOut kept = model.people().peek(5).doNotContact();
+        model.letIn(person, "They wrote to me", back -> dialogs.done("let in", back));
+        assertThat(model.people().peek(5).doNotContact()).isNull();
+        dialogs.undo();
+        assertThat(model.people().peek(5).doNotContact()).isEqualTo(kept);
+        dialogs.undo();
+        assertThat(model.people().peek(5).doNotContact()).isNull();
+        assertThat(dialogs.told).endsWith("taken back: let in", "taken back: kept out");
+
+        model.keepOut(person, OptOut.Asker.ADMIN, back -> dialogs.done("kept out", back));
+        graph.workspace.act().doNotContact().set(person, OptOut.Asker.PERSON, null);
+        dialogs.undo();
+        assertThat(dialogs.told).last().asString().contains("Something else was noted");
+        assertThat(graph.workspace
+                        .act()
+                        .doNotContact()
+                        .find(person)
+                        .orElseThrow()
+                        .asker())
+                .isEqualTo(OptOut.Asker.PERSON);
     }
 
     @Test

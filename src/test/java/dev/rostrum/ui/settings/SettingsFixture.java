@@ -11,6 +11,7 @@ import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.records.Backups;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.shell.TakingBack;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -80,6 +81,11 @@ final class SettingsFixture implements Dialogs, Prompts, SettingsHost {
     public void ask(Question question, Consumer<String> reply) {
         questions.add(question);
         reply.accept(question.choices().isEmpty() ? CANCEL : answer);
+    }
+
+    @Override
+    public void done(String words, TakingBack back) {
+        told.add(words);
     }
 
     @Override

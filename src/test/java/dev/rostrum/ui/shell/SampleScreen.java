@@ -1,9 +1,9 @@
 package dev.rostrum.ui.shell;
 
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Screen;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.table.Column;
@@ -158,8 +158,8 @@ final class SampleScreen implements Screen {
     }
 
     @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(Shortcut.of("Shortcut+F", "Search", search::requestFocus));
+    public List<Action> actions() {
+        return List.of(Action.of("Shortcut+F", "Search", search::requestFocus));
     }
 
     @Override

@@ -4,12 +4,13 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.Problem;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.SeenFocus;
+import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.OwnKeys;
-import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.widget.Tone;
 import java.util.ArrayList;
@@ -247,7 +248,7 @@ class ShellTest {
         List<String> done = new ArrayList<>();
         TextField field = new TextField("one");
         onFx(() -> {
-            OwnKeys.set(field, List.of(Shortcut.of("Shortcut+B", "Bold", () -> done.add("bold"))));
+            OwnKeys.set(field, List.of(Action.of("Shortcut+B", "Bold", () -> done.add("bold"))));
             ((Pane) made.get(0).root()).getChildren().add(field);
             field.requestFocus();
         });
@@ -271,7 +272,7 @@ class ShellTest {
     @Test
     void keysOfEveryScreenAndTheEntryOfTheScreenInView() {
         List<String> done = new ArrayList<>();
-        onFx(() -> window.setKeys(List.of(Shortcut.of(
+        onFx(() -> window.setKeys(List.of(Action.of(
                 "Shortcut+N", "New", () -> done.add(model.screenProperty().get())))));
         press(KeyCode.N, false, true);
         press(KeyCode.DIGIT2, false, true);
@@ -305,6 +306,57 @@ class ShellTest {
                 }
             }
         });
+    }
+
+    @Test
+    void whatWasDoneIsTakenBackByKeyOrButton() {
+        List<String> done = new ArrayList<>();
+        TextField field = new TextField("typed");
+        onFx(() -> ((Pane) made.get(0).root()).getChildren().add(field));
+        onFx(() -> window.dialogs().done("Team A was removed", back(done, "A", null)));
+        onFx(() -> window.dialogs().done("Team B was removed", back(done, "B", Problem.failed("optOut.changed"))));
+        onFx(field::requestFocus);
+        press(KeyCode.Z, false, true);
+        assertThat(done).as("whoever types takes back what was typed").isEmpty();
+        onFx(() -> window.stage().getScene().lookup("#nav-people").requestFocus());
+        press(KeyCode.Z, false, true);
+        press(KeyCode.Z, false, true);
+        assertThat(done).as("it may be tried twice").containsExactly("B", "B");
+        press(KeyCode.DIGIT2, false, true);
+        press(KeyCode.Z, false, true);
+        assertThat(done).as("on another screen too").containsExactly("B", "B", "A");
+
+        onFx(() -> window.dialogs().done("Team C was removed", back(done, "C", null)));
+        Node toast = onFx(() -> window.stage().getScene().lookup(".r-toast"));
+        onFx(() -> Screenshots.button(toast, "Undo").fire());
+        assertThat(done).endsWith("C");
+        press(KeyCode.Z, false, true);
+        assertThat(done).hasSize(4);
+
+        onFx(() -> window.dialogs().done("Team D was removed", back(done, "D", null)));
+        onFx(() -> window.setScreens(entries()));
+        assertThat(toast.isVisible()).as("another data file is open").isFalse();
+        press(KeyCode.Z, false, true);
+        assertThat(done).hasSize(4);
+        for (int i = 0; i < 20; i++) {
+            String name = "E" + i;
+            onFx(() -> window.dialogs().done(name, back(done, name, null)));
+        }
+        for (int i = 0; i < 20; i++) {
+            press(KeyCode.Z, false, true);
+        }
+        assertThat(done).hasSize(4 + UndoSteps.STEPS).endsWith("E12");
+    }
+
+    private static TakingBack back(List<String> done, String name, Exception why) {
+        return (ok, failed) -> {
+            done.add(name);
+            if (why == null) {
+                ok.run();
+            } else {
+                failed.accept(why);
+            }
+        };
     }
 
     @Test
