@@ -31,6 +31,7 @@ final class CarryOver {
                 RowCopy.continueAt(
                         session, table, session.number("SELECT seq FROM there.sqlite_sequence WHERE name = ?", table));
             }
+            PeopleIndex.unfit(session);
             end = "COMMIT";
             return new Restore.Carried(optOuts, rows);
         } finally {

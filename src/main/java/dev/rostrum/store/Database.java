@@ -96,6 +96,7 @@ public final class Database implements AutoCloseable {
     private final SeenClock seen;
     private final ReaderPool readers;
     private Upkeep upkeep;
+    private PeopleIndexing indexing;
     private boolean closed;
 
     private Database(
@@ -385,11 +386,14 @@ public final class Database implements AutoCloseable {
             SeenClock seen = new SeenClock(session, clock, ticker);
             instance.require(session, real);
             session.script("COMMIT");
+            PeopleIndex.keep(session);
             // A restore or repair that was cut off before its first move.
             Restore.clearLeftovers(real);
             Writer writer = new Writer(real, session, ticker, instance, notices);
             Database database = new Database(real, lock, session, Mode.READ, writer, instance, seen);
             database.upkeep = new Upkeep(database, identity, !big || old, clock, notices);
+            database.indexing = new PeopleIndexing(database);
+            database.indexing.begin();
             done = true;
             return database;
         } finally {
@@ -652,6 +656,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Throws the search index of people away; it is made anew in the background. {@link PeopleIndex#progress} says how far. */
+    public void indexAnew() {
+        write(session -> {
+            PeopleIndex.unfit(session);
+            return null;
+        });
+        indexing.begin();
+    }
+
     Writer writer() {
         return writer;
     }
@@ -665,6 +678,7 @@ public final class Database implements AutoCloseable {
         closed = true;
         if (upkeep != null) {
             upkeep.close();
+            indexing.close();
         }
         readers.close();
         boolean ended = true;

@@ -11,7 +11,7 @@ import java.util.List;
 final class Migrations {
     private static final List<String> FILES = List.of(
             "001.sql", "002.sql", "003.sql", "004.sql", "005.sql", "006.sql", "007.sql", "008.sql", "009.sql",
-            "010.sql", "011.sql");
+            "010.sql", "011.sql", "012.sql");
 
     /** The version this program writes. */
     static final int CURRENT = FILES.size();

@@ -125,6 +125,10 @@ final class RowCopy {
                                 table));
             }
         }
+        if (Schema.has(session, "people_index")) {
+            // It was made of no rows.
+            PeopleIndex.unfit(session);
+        }
         session.script("COMMIT");
         session.script("DETACH DATABASE source");
     }

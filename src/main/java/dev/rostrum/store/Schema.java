@@ -31,7 +31,19 @@ final class Schema {
     }
 
     /** Tables of what is under way or can be made from the others; a copy of a file's rows leaves them out. */
-    private static final Set<String> TRANSIENT = Set.of("staging", "staged");
+    private static final Set<String> TRANSIENT = Set.of(
+            "staging",
+            "staged",
+            "people_index",
+            "people_change",
+            "people_text",
+            "people_text_data",
+            "people_text_idx",
+            "people_text_config",
+            "people_key",
+            "people_key_data",
+            "people_key_idx",
+            "people_key_config");
 
     /** What {@code ANALYZE} leaves, and nothing else by such a name (sqlite.org/fileformat2.html, section 2.6.3 ff.). */
     private static final Map<String, String> STATISTICS = Map.of(
@@ -77,6 +89,11 @@ final class Schema {
         } catch (SQLException e) {
             throw new IllegalStateException("the program's own migrations do not run", e);
         }
+    }
+
+    /** Whether the file has a table of that name. */
+    static boolean has(Session session, String table) throws SQLException {
+        return session.number("SELECT count(*) FROM main.sqlite_master WHERE type = 'table' AND name = ?", table) > 0;
     }
 
     /** Everything that the file declares, in its order. */

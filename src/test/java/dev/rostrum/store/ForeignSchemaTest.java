@@ -172,7 +172,9 @@ class ForeignSchemaTest {
                 cutOff ? "INSERT INTO meta (key, value) VALUES ('writer', '4711-0-0')" : "SELECT 1");
         List<String> triggers = new ArrayList<>();
         for (Schema.Thing thing : Schema.expected(Migrations.CURRENT)) {
-            if (thing.type().equals("table") && !thing.name().startsWith("sqlite_")) {
+            if (thing.type().equals("table")
+                    && !thing.name().startsWith("sqlite_")
+                    && !thing.text().startsWith("CREATE VIRTUAL")) {
                 triggers.add("CREATE TRIGGER zz_" + thing.name() + " BEFORE " + act + " ON \"" + thing.name()
                         + "\" BEGIN DELETE FROM opt_out; UPDATE announcement SET text = 'EVIL'; END");
             }
