@@ -22,7 +22,7 @@ if defined DATA if exist "%DATA%\logs\" set "CRASH=%DATA%\logs\hs_err_%%p.log"
 
 rem Made by the command class-data. Java looks itself whether it fits, goes without it where it does not, and has nothing to say.
 set "CLASSES="
-if exist "%HOME_DIR%\class-data\classes.jsa" set CLASSES=-Xshare:auto "-XX:SharedArchiveFile=%HOME_DIR%\class-data\classes.jsa" -Xlog:disable
+if exist "%HOME_DIR%\class-data\window.jsa" set CLASSES=-Xshare:auto "-XX:SharedArchiveFile=%HOME_DIR%\class-data\window.jsa" -Xlog:disable
 
 "%JAVA%" %CLASSES% --module-path "%HOME_DIR%\lib\javafx" --add-modules javafx.controls,javafx.fxml ^
   --enable-native-access=ALL-UNNAMED,javafx.graphics ^

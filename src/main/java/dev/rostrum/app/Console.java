@@ -134,11 +134,18 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
             listConnections();
             lead(connection);
             window.show();
+            fx.afterFrame(this::firstFrame);
         } catch (RuntimeException e) {
             LOG.error("the window could not be opened", e);
             failed = true;
             closed.countDown();
         }
+    }
+
+    private void firstFrame() {
+        ProcessHandle.current().info().startInstant().ifPresent(started -> LOG.info(
+                "the first frame stands {} ms after the start of the process",
+                Duration.between(started, clock.instant()).toMillis()));
     }
 
     /** The connection that is open, or null. */

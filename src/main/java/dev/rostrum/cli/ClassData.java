@@ -22,8 +22,9 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The archive of class data of an installed program: classes found, checked and linked beforehand. Java takes it only where its own
- * build, the class path and the times and sizes of the jar files are those it was made with.
+ * The archives of class data of an installed program: classes found, checked and linked beforehand. Java takes one only where its own
+ * build, the class path, the module path and the times and sizes of the jar files are those it was made with. So commands and the
+ * window have one each.
  */
 final class ClassData {
     /** Java 6. Of older class files Java 17 archives the class, but no lambda that has to do with it. */
@@ -45,22 +46,24 @@ final class ClassData {
     }
 
     /**
-     * Makes {@code class-data/classes.jsa}, in place of one that is there.
+     * Makes {@code class-data/classes.jsa} and {@code class-data/window.jsa}, in place of those that are there.
      *
-     * @return why there is none, in words of Java
+     * @return why one of them is not there, in words of Java
      * @throws IOException where a file cannot be read or written
      */
     Optional<String> make() throws IOException, InterruptedException {
         Path target = Files.createDirectories(home.resolve("class-data"));
         readable(target, "rwxr-xr-x");
-        Path archive = target.resolve("classes.jsa");
-        Files.deleteIfExists(archive);
+        Path commands = target.resolve("classes.jsa");
+        Path window = target.resolve("window.jsa");
+        Files.deleteIfExists(commands);
+        Files.deleteIfExists(window);
         Path work = Files.createTempDirectory("rostrum-class-data");
         try {
             Set<String> classes = new LinkedHashSet<>();
             for (List<String> command : LOOKED_AT) {
                 Path list = work.resolve("classes.list");
-                List<String> words = program("-XX:DumpLoadedClassList=" + list);
+                List<String> words = program(false, "-XX:DumpLoadedClassList=" + list);
                 words.add("dev.rostrum.app.Main");
                 words.add("--data-dir=" + work.resolve("data"));
                 words.addAll(command);
@@ -71,10 +74,13 @@ final class ClassData {
                 classes.addAll(Files.readAllLines(list));
                 Files.delete(list);
             }
-            Optional<String> failure = dump(without(classes, unlinked()), archive, work);
-            if (failure.isPresent()) {
-                // Other versions of Java may stumble over other lambdas.
-                failure = dump(without(classes, Set.of("")), archive, work);
+            Set<String> unlinked = unlinked();
+            Optional<String> failure = dump(false, classes, unlinked, commands, work);
+            if (failure.isEmpty() && Files.isDirectory(modules())) {
+                // No window can be opened where a program is built or installed: what it loads is known by name.
+                classes.addAll(own());
+                classes.addAll(windowClasses());
+                failure = dump(true, classes, unlinked, window, work);
             }
             return failure;
         } finally {
@@ -82,9 +88,54 @@ final class ClassData {
         }
     }
 
-    private List<String> program(String option) {
+    private Optional<String> dump(
+            boolean window, Set<String> classes, Set<String> unlinked, Path archive, Path work)
+            throws IOException, InterruptedException {
+        Optional<String> failure = dump(window, without(classes, unlinked), archive, work);
+        // Other versions of Java may stumble over other lambdas.
+        return failure.isEmpty() ? failure : dump(window, without(classes, Set.of("")), archive, work);
+    }
+
+    /** What the libraries' classes are that the window loads until its first frame, those of commands left out. */
+    static List<String> windowClasses() throws IOException {
+        try (InputStream in = ClassData.class.getResourceAsStream("window-classes.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    private List<String> own() throws IOException {
+        List<String> classes = new ArrayList<>();
+        for (Path file : libraries()) {
+            if (file.getFileName().toString().startsWith("rostrum-")) {
+                try (JarFile jar = new JarFile(file.toFile())) {
+                    jar.stream()
+                            .map(JarEntry::getName)
+                            .filter(name -> name.endsWith(".class"))
+                            .map(name -> name.substring(0, name.length() - ".class".length()))
+                            .sorted()
+                            .forEach(classes::add);
+                }
+            }
+        }
+        return classes;
+    }
+
+    private Path modules() {
+        return home.resolve("lib").resolve("javafx");
+    }
+
+    private List<Path> libraries() throws IOException {
+        try (Stream<Path> all = Files.list(home.resolve("lib"))) {
+            return all.filter(file -> file.toString().endsWith(".jar")).toList();
+        }
+    }
+
+    private List<String> program(boolean window, String option) {
         List<String> words = new ArrayList<>();
         words.add(java);
+        if (window) {
+            words.addAll(List.of("--module-path", modules().toString(), "--add-modules", "javafx.controls,javafx.fxml"));
+        }
         words.add("-XX:-CreateCoredumpOnCrash");
         words.add("-Dfile.encoding=UTF-8");
         words.add("-Drostrum.native=" + home.resolve("lib").resolve("native"));
@@ -95,11 +146,11 @@ final class ClassData {
         return words;
     }
 
-    private Optional<String> dump(List<String> classes, Path archive, Path work)
+    private Optional<String> dump(boolean window, List<String> classes, Path archive, Path work)
             throws IOException, InterruptedException {
         Path list = Files.write(work.resolve("dumped.list"), classes);
         Path made = archive.resolveSibling("classes.part");
-        List<String> words = program("-Xshare:dump");
+        List<String> words = program(window, "-Xshare:dump");
         words.add("-XX:SharedClassListFile=" + list);
         words.add("-XX:SharedArchiveFile=" + made);
         words.add("-XX:ErrorFile=" + work.resolve("crash.log"));
@@ -164,12 +215,8 @@ final class ClassData {
 
     /** Folders of classes whose lambdas are not archived: those of signed jar files, and of class files that are too old. */
     private Set<String> unlinked() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(home.resolve("lib"))) {
-            files = all.filter(file -> file.toString().endsWith(".jar")).toList();
-        }
         Set<String> folders = new TreeSet<>();
-        for (Path file : files) {
+        for (Path file : libraries()) {
             try (JarFile jar = new JarFile(file.toFile())) {
                 List<JarEntry> classes = jar.stream()
                         .filter(entry -> entry.getName().endsWith(".class")

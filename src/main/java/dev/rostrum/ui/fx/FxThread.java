@@ -2,6 +2,7 @@ package dev.rostrum.ui.fx;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import org.slf4j.Logger;
@@ -53,6 +54,23 @@ public final class FxThread implements Executor, Delay, AutoCloseable {
             });
             pause.play();
         });
+    }
+
+    /** Runs the task once a frame that was asked for before this call is drawn. */
+    public void afterFrame(Runnable task) {
+        execute(() -> new AnimationTimer() {
+            private int pulses;
+
+            @Override
+            public void handle(long now) {
+                // A pulse begins with its timers and ends with its frame: the third comes after two frames.
+                pulses++;
+                if (pulses == 3) {
+                    stop();
+                    task.run();
+                }
+            }
+        }.start());
     }
 
     @Override
