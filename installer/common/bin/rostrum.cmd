@@ -24,7 +24,7 @@ rem Made by the command class-data. Java looks itself whether it fits, goes with
 set "CLASSES="
 if exist "%HOME_DIR%\class-data\window.jsa" set CLASSES=-Xshare:auto "-XX:SharedArchiveFile=%HOME_DIR%\class-data\window.jsa" -Xlog:disable
 
-"%JAVA%" %CLASSES% --module-path "%HOME_DIR%\lib\javafx" --add-modules javafx.controls,javafx.fxml ^
+"%JAVA%" %CLASSES% -Xms48m -Xmn16m --module-path "%HOME_DIR%\lib\javafx" --add-modules javafx.controls,javafx.fxml ^
   --enable-native-access=ALL-UNNAMED,javafx.graphics ^
   -XX:-HeapDumpOnOutOfMemoryError -XX:+CrashOnOutOfMemoryError -XX:-CreateCoredumpOnCrash ^
   "-XX:ErrorFile=%CRASH%" -XX:+DisplayVMOutputToStderr ^

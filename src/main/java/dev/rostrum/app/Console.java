@@ -143,9 +143,12 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
     }
 
     private void firstFrame() {
-        ProcessHandle.current().info().startInstant().ifPresent(started -> LOG.info(
-                "the first frame stands {} ms after the start of the process",
-                Duration.between(started, clock.instant()).toMillis()));
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .ifPresent(started -> LOG.info(
+                        "the first frame stands {} ms after the start of the process",
+                        Duration.between(started, clock.instant()).toMillis()));
     }
 
     /** The connection that is open, or null. */

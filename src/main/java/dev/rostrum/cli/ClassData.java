@@ -88,8 +88,7 @@ final class ClassData {
         }
     }
 
-    private Optional<String> dump(
-            boolean window, Set<String> classes, Set<String> unlinked, Path archive, Path work)
+    private Optional<String> dump(boolean window, Set<String> classes, Set<String> unlinked, Path archive, Path work)
             throws IOException, InterruptedException {
         Optional<String> failure = dump(window, without(classes, unlinked), archive, work);
         // Other versions of Java may stumble over other lambdas.
@@ -97,7 +96,7 @@ final class ClassData {
     }
 
     /** What the libraries' classes are that the window loads until its first frame, those of commands left out. */
-    static List<String> windowClasses() throws IOException {
+    private static List<String> windowClasses() throws IOException {
         try (InputStream in = ClassData.class.getResourceAsStream("window-classes.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
@@ -106,7 +105,7 @@ final class ClassData {
     private List<String> own() throws IOException {
         List<String> classes = new ArrayList<>();
         for (Path file : libraries()) {
-            if (file.getFileName().toString().startsWith("rostrum-")) {
+            if (file.getFileName().toString().startsWith("rostrum")) {
                 try (JarFile jar = new JarFile(file.toFile())) {
                     jar.stream()
                             .map(JarEntry::getName)
@@ -134,7 +133,8 @@ final class ClassData {
         List<String> words = new ArrayList<>();
         words.add(java);
         if (window) {
-            words.addAll(List.of("--module-path", modules().toString(), "--add-modules", "javafx.controls,javafx.fxml"));
+            words.addAll(
+                    List.of("--module-path", modules().toString(), "--add-modules", "javafx.controls,javafx.fxml"));
         }
         words.add("-XX:-CreateCoredumpOnCrash");
         words.add("-Dfile.encoding=UTF-8");

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.testing.InstalledProgram;
 import dev.rostrum.testing.InstalledProgram.Outcome;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -57,6 +60,35 @@ class ClassDataTest {
         assertThat(loaded)
                 .containsPattern("dev\\.rostrum\\.app\\.Main source: shared objects file")
                 .doesNotContain(" javafx.", " com.sun.javafx.", " com.microsoft.", " org.eclipse.jetty.");
+    }
+
+    /** Without a display it ends in words, and has tried the toolkit before. */
+    @Test
+    void theWindowHasAnArchiveWithTheToolkit() throws Exception {
+        program.run(
+                here,
+                Map.of("ROSTRUM_JAVA_OPTS", "-Xlog:class+load:file=loaded.txt", "DISPLAY", ""),
+                "rostrum --data-dir=data console");
+        assertThat(Files.readString(here.resolve("loaded.txt")))
+                .containsPattern("dev\\.rostrum\\.ui\\.[.\\w]+ source: shared objects file")
+                .containsPattern("com\\.sun\\.javafx\\.tk\\.quantum\\.\\w+ source: shared objects file");
+    }
+
+    /** After an update of a library the names are made anew, see decision 0061. */
+    @Test
+    void nearlyAllNamesOfTheWindowsClassesAreThere() throws Exception {
+        ClassLoader classes = getClass().getClassLoader();
+        List<String> names;
+        try (InputStream in = classes.getResourceAsStream("dev/rostrum/cli/window-classes.txt")) {
+            names = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+        List<String> gone = names.stream()
+                .filter(name -> classes.getResource(name + ".class") == null)
+                .toList();
+        assertThat(names).hasSizeGreaterThan(2_000);
+        assertThat(gone).hasSizeLessThan(names.size() / 20);
     }
 
     @ParameterizedTest
@@ -130,6 +162,7 @@ class ClassDataTest {
                 "rostrum " + arguments);
         assertThat(outcome.output().contains("--module-path\n")).isEqualTo(kind.equals("window"));
         assertThat(outcome.output().contains("-XX:TieredStopAtLevel=1\n")).isEqualTo(kind.equals("quick"));
-        assertThat(outcome.output()).contains("-XX:SharedArchiveFile=" + archive + "\n");
+        Path expected = kind.equals("window") ? archive.resolveSibling("window.jsa") : archive;
+        assertThat(outcome.output()).contains("-XX:SharedArchiveFile=" + expected + "\n");
     }
 }

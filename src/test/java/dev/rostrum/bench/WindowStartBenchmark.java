@@ -86,7 +86,8 @@ final class WindowStartBenchmark {
             ratios[i] = with.frame() / without;
             resident[i] = with.resident();
         }
-        String how = pairs + " alternating pairs (plain, launcher) after one as warm-up, on the sandbox, drawn by software";
+        String how =
+                pairs + " alternating pairs (plain, launcher) after one as warm-up, on the sandbox, drawn by software";
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.atMost(name, 0.75, Figure.median(ratios), "", Figure.spread(ratios), how));
         figures.add(Figure.told(
