@@ -18,6 +18,7 @@ import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.people.PeopleScreen;
 import dev.rostrum.ui.settings.SettingsHost;
 import dev.rostrum.ui.settings.SettingsScreen;
 import dev.rostrum.ui.shell.Choice;
@@ -29,6 +30,7 @@ import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.ui.shell.StatusSign;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
+import dev.rostrum.words.Times;
 import dev.rostrum.workspace.ConnectionSwitch;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
@@ -290,6 +292,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         shell.badges().clear();
         window.setScreens(screens(null).opening());
         window.setKeys(List.of());
+        window.setFinds(tasks, null, text -> {});
     }
 
     private Workspace opening(Connection connection) {
@@ -378,6 +381,9 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         Screens screens = screens(opened);
         window.setScreens(screens.all());
         window.setKeys(screens.keys());
+        window.setFinds(
+                tasks, new PaletteFinds(opened, window.navigator(), new Times(clock)), text -> window.navigator()
+                        .open(Screens.PEOPLE, new PeopleScreen.Show(null, text, null)));
         if (opened.actions().isEmpty()) {
             return;
         }

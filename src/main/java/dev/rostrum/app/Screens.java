@@ -82,7 +82,8 @@ final class Screens {
     /** Keys that work on all of them. */
     List<Action> keys() {
         return List.of(Action.of("Shortcut+N", texts.get("key.new"), () -> window.navigator()
-                .open(ANNOUNCEMENTS, AnnouncementsScreen.NEW)));
+                        .open(ANNOUNCEMENTS, AnnouncementsScreen.NEW))
+                .icon("plus"));
     }
 
     /** What stands there while the connection is being opened. */

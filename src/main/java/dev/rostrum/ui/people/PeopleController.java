@@ -534,6 +534,12 @@ final class PeopleController implements AutoCloseable {
         }
     }
 
+    /** Shows this person in detail, by the lasting id. */
+    void showPerson(String id) {
+        model.focus(id);
+        side.setOpen(true);
+    }
+
     @FXML
     void toggleDetails() {
         side.toggle();

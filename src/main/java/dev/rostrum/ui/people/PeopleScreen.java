@@ -93,6 +93,27 @@ public final class PeopleScreen implements Screen {
         close.set(dialogs.open(texts.get("adding.title"), form, form::close));
     }
 
+    /**
+     * What the screen is opened with.
+     *
+     * @param teamId null: everyone
+     * @param search what stands in the search; may be empty
+     * @param person shown in detail, by the lasting id; or null
+     */
+    public record Show(String teamId, String search, String person) {}
+
+    @Override
+    public void open(Object argument) {
+        if (argument instanceof Show show) {
+            model.teams().select(show.teamId());
+            model.searchProperty().set(show.search());
+            model.query();
+            if (show.person() != null) {
+                controller.showPerson(show.person());
+            }
+        }
+    }
+
     PeopleViewModel model() {
         return model;
     }

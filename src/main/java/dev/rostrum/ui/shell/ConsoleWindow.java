@@ -3,9 +3,11 @@ package dev.rostrum.ui.shell;
 import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.fx.VisibleFocus;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
@@ -58,6 +60,16 @@ public final class ConsoleWindow implements AutoCloseable {
     /** Keys that work on every screen, dialogs aside. */
     public void setKeys(List<Action> everywhere) {
         controller.setKeys(everywhere);
+    }
+
+    /**
+     * What the palette finds beside commands.
+     *
+     * @param source null where no data file is open
+     * @param searchPeople shows everybody whom a text fits
+     */
+    public void setFinds(Tasks tasks, PaletteSource source, Consumer<String> searchPeople) {
+        controller.setFinds(tasks, source, searchPeople);
     }
 
     public Navigator navigator() {

@@ -13,6 +13,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -79,6 +80,11 @@ public final class DialogLayer extends StackPane implements Dialogs {
         } else {
             steps.undo(this::undone, this::notUndone);
         }
+    }
+
+    /** What was done last and can be taken back, in words; null where there is nothing. */
+    String lastDone() {
+        return steps.last() == null ? null : steps.last().words();
     }
 
     private void undone(UndoSteps.Step step) {
@@ -206,6 +212,24 @@ public final class DialogLayer extends StackPane implements Dialogs {
         };
     }
 
+    /**
+     * Shows the palette, near the top, as {@link #open} shows a form.
+     *
+     * @param start where the focus begins
+     */
+    Runnable openPalette(Region palette, Node start, Runnable closed) {
+        Consumer<String> mine = choice -> closed.run();
+        answer = mine;
+        before = getScene() == null ? null : getScene().getFocusOwner();
+        StackPane.setAlignment(palette, Pos.TOP_CENTER);
+        raise(palette, start);
+        return () -> {
+            if (answer == mine) {
+                close(CANCEL);
+            }
+        };
+    }
+
     private static VBox card(String title) {
         Label name = new Label(title);
         name.getStyleClass().add("r-dialog-title");
@@ -219,7 +243,7 @@ public final class DialogLayer extends StackPane implements Dialogs {
         return card;
     }
 
-    private void raise(VBox card, Node start) {
+    private void raise(Region card, Node start) {
         overlay.getChildren().setAll(card);
         overlay.setVisible(true);
         FadeTransition fade = new FadeTransition(FADE, overlay);

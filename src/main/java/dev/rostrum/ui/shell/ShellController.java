@@ -3,6 +3,7 @@ package dev.rostrum.ui.shell;
 import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
@@ -12,9 +13,11 @@ import dev.rostrum.words.Texts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.collections.MapChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -31,6 +34,9 @@ final class ShellController implements Navigator {
 
     /** Width of the window at 100 % zoom from which the status bar has room for everything. */
     private static final double ROOMY = 960;
+
+    /** The same with room for what keys do. */
+    private static final double HINTS = 1240;
 
     private final Texts texts = Texts.of(ShellController.class);
     private final ShellViewModel model;
@@ -117,6 +123,18 @@ final class ShellController implements Navigator {
     @FXML
     private Label rate;
 
+    @FXML
+    private HBox hints;
+
+    @FXML
+    private Button palette;
+
+    @FXML
+    private Label paletteWords;
+
+    @FXML
+    private Label paletteKey;
+
     ShellController(ShellViewModel model, Themes themes) {
         this.model = model;
         this.themes = themes;
@@ -138,6 +156,9 @@ final class ShellController implements Navigator {
                 nav.getStyleClass().remove("r-collapsed");
             }
             showConnection();
+            Controls.show(paletteWords, !folded);
+            Controls.show(paletteKey, !folded);
+            palette.setTooltip(folded ? new Tooltip(texts.get("palette.name")) : null);
             badges.values().forEach(this::showBadge);
         });
         subscriptions.observe(model.healthProperty(), this::showHealth);
@@ -174,6 +195,30 @@ final class ShellController implements Navigator {
     /** Keys that work on every screen. */
     void setKeys(List<Action> everywhere) {
         keys.setEverywhere(everywhere);
+    }
+
+    /** What the palette finds beside commands. */
+    void setFinds(Tasks tasks, PaletteSource source, Consumer<String> searchPeople) {
+        keys.setFinds(tasks, source, searchPeople);
+    }
+
+    @FXML
+    private void openPalette() {
+        keys.openPalette();
+    }
+
+    private void showHints() {
+        hints.getChildren().clear();
+        for (Action hint : keys.hints()) {
+            Label key = new Label(hint.shownKeys());
+            key.getStyleClass().add("r-key");
+            key.setMinWidth(Region.USE_PREF_SIZE);
+            Label words = new Label(hint.words());
+            words.setMinWidth(Region.USE_PREF_SIZE);
+            HBox one = new HBox(6, key, words);
+            one.setAlignment(Pos.CENTER_LEFT);
+            hints.getChildren().add(one);
+        }
     }
 
     private void measure() {
@@ -224,8 +269,8 @@ final class ShellController implements Navigator {
         bar.getStyleClass().add("r-nav-bar");
         bar.setMouseTransparent(true);
         StackPane line = new StackPane(button, bar, badge);
-        StackPane.setAlignment(bar, javafx.geometry.Pos.CENTER_LEFT);
-        StackPane.setAlignment(badge, javafx.geometry.Pos.CENTER_RIGHT);
+        StackPane.setAlignment(bar, Pos.CENTER_LEFT);
+        StackPane.setAlignment(badge, Pos.CENTER_RIGHT);
         StackPane.setMargin(badge, new javafx.geometry.Insets(0, 8, 0, 0));
         StackPane.setMargin(bar, new javafx.geometry.Insets(6, 0, 6, -8));
         itemSubscriptions.observe(model.collapsed(), folded -> button.setTooltip(folded ? tip : null));
@@ -278,6 +323,7 @@ final class ShellController implements Navigator {
             place.getChildren().setAll(next.root());
             model.opened(entry.id());
             next.shown();
+            showHints();
         }
         if (argument != null) {
             next.open(argument);
@@ -387,6 +433,8 @@ final class ShellController implements Navigator {
         boolean left = !activity.getText().isEmpty() && (roomy || !sending.isVisible());
         boolean middle = !selection.getText().isEmpty() && roomy;
         boolean right = !rate.getText().isEmpty();
+        // Keys are known sooner or later; what goes on is not.
+        present(hints, model.widthProperty().get() >= HINTS && !sending.isVisible());
         present(statusText, roomy || !sending.isVisible());
         present(activity, left);
         present(selection, middle);

@@ -3,12 +3,14 @@ package dev.rostrum.ui.shell;
 import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.OwnKeys;
 import dev.rostrum.ui.fx.Screen;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -23,16 +25,6 @@ import javafx.scene.layout.Region;
 final class ShellKeys {
     private static final double LINE = 40;
 
-    private record Key(String shown, String words, List<KeyCombination> keys, Runnable action) {
-        static Key of(String shown, String words, Runnable action, String... keys) {
-            return new Key(
-                    shown,
-                    words,
-                    Arrays.stream(keys).map(KeyCombination::valueOf).toList(),
-                    action);
-        }
-    }
-
     private final Texts texts = Texts.of(ShellKeys.class);
     private final ShellViewModel model;
     private final Themes themes;
@@ -41,7 +33,12 @@ final class ShellKeys {
     private final Navigator navigator;
     private final PaneSteps panes;
     private final Supplier<Screen> current;
+    private static final KeyCombination NEXT_STEP = KeyCombination.valueOf("Shortcut+ENTER");
+
     private List<ScreenEntry> entries = List.of();
+    private Tasks tasks;
+    private PaletteSource finds;
+    private Consumer<String> searchPeople = text -> {};
     private List<Action> everywhere = List.of();
 
     /** @param current the screen in view, or null */
@@ -67,46 +64,118 @@ final class ShellKeys {
         entries = screens;
     }
 
+    /**
+     * What the palette finds beside commands.
+     *
+     * @param source null where no data file is open
+     * @param search shows everybody whom a text fits
+     */
+    void setFinds(Tasks reading, PaletteSource source, Consumer<String> search) {
+        tasks = reading;
+        finds = source;
+        searchPeople = search;
+    }
+
     /** Keys that work on every screen, before those of the screen. */
     void setEverywhere(List<Action> keys) {
         everywhere = List.copyOf(keys);
     }
 
-    private List<Key> keys() {
-        List<Key> keys = new ArrayList<>();
+    /** What only a key is good for. */
+    private List<Action> moves() {
+        return List.of(
+                Action.of("Shortcut+K", texts.get("keys.palette"), this::openPalette),
+                Action.of("F6", texts.get("keys.panes"), () -> panes.step(1)),
+                Action.of("Shift+F6", texts.get("keys.panes.back"), () -> panes.step(-1)));
+    }
+
+    /** What the window itself can do. */
+    private List<Action> ofWindow() {
+        List<Action> actions = new ArrayList<>(everywhere);
         int number = 1;
         boolean bottomSeen = false;
         for (ScreenEntry entry : entries) {
-            String words = texts.get("keys.screen", entry.title());
-            Runnable go = () -> navigator.open(entry.id());
+            Action go = Action.of(texts.get("keys.screen", entry.title()), () -> navigator.open(entry.id()))
+                    .icon(entry.icon());
             if (!entry.atBottom()) {
-                keys.add(Key.of("Ctrl+" + number, words, go, "Shortcut+" + number, "Shortcut+Numpad " + number));
+                go = go.also("Shortcut+" + number, "Shortcut+Numpad " + number);
                 number++;
             } else if (!bottomSeen) {
                 bottomSeen = true;
-                keys.add(Key.of("Ctrl+,", words, go, "Shortcut+Comma"));
+                go = go.also("Shortcut+Comma");
+            }
+            actions.add(go);
+        }
+        String done = dialogs.lastDone();
+        actions.add(Action.of(
+                        "Shortcut+Z",
+                        done == null ? texts.get("keys.takeBack") : texts.get("keys.takeBack.what", done),
+                        dialogs::undo)
+                .icon("corner-up-left")
+                .when(() -> !typing()));
+        actions.add(Action.of("Shortcut+B", texts.get("keys.nav"), model::toggleNavigation)
+                .icon("sidebar"));
+        // Plus is Shift and the key of = on many keyboards.
+        actions.add(Action.of("Shortcut+Equals", texts.get("keys.larger"), themes::larger)
+                .also("Shortcut+Shift+Equals", "Shortcut+Plus", "Shortcut+Add")
+                .icon("zoom-in"));
+        actions.add(Action.of("Shortcut+Minus", texts.get("keys.smaller"), themes::smaller)
+                .also("Shortcut+Subtract")
+                .icon("zoom-out"));
+        actions.add(Action.of("Shortcut+0", texts.get("keys.usual"), themes::usualSize)
+                .also("Shortcut+Numpad 0")
+                .icon("type"));
+        actions.add(Action.of("F1", texts.get("keys.help"), this::show).icon("help-circle"));
+        return actions;
+    }
+
+    private List<Action> ofScreen() {
+        return current.get() == null ? List.of() : current.get().actions();
+    }
+
+    /** Whoever types takes back what was typed. */
+    private boolean typing() {
+        return root.getScene().getFocusOwner() instanceof TextInputControl text && text.isEditable();
+    }
+
+    /** The way to the connections that the window knows. */
+    private List<Action> connections() {
+        List<Action> actions = new ArrayList<>();
+        for (ConnectionItem item : model.connections()) {
+            if (!item.equals(model.connectionProperty().get())) {
+                actions.add(Action.of(texts.get("palette.connection", item.name()), () -> model.choose(item))
+                        .icon(item.simulated() ? "box" : "shield"));
             }
         }
-        for (Action each : everywhere) {
-            keys.add(new Key(each.shownKeys(), each.words(), List.of(each.keys()), each::perform));
+        actions.add(Action.of(texts.get("connection.add"), model::addConnection).icon("plus"));
+        return actions;
+    }
+
+    /** Opens the palette: what the screen can do first, then the window. */
+    void openPalette() {
+        if (dialogs.isOpen()) {
+            return;
         }
-        keys.add(Key.of("F6, Shift+F6", texts.get("keys.panes"), () -> panes.step(1), "F6"));
-        keys.add(Key.of("", "", () -> panes.step(-1), "Shift+F6"));
-        keys.add(Key.of("Ctrl+B", texts.get("keys.nav"), model::toggleNavigation, "Shortcut+B"));
-        // Plus is Shift and the key of = on many keyboards.
-        keys.add(Key.of(
-                "Ctrl+= \u2212 0",
-                texts.get("keys.zoom"),
-                themes::larger,
-                "Shortcut+Equals",
-                "Shortcut+Shift+Equals",
-                "Shortcut+Plus",
-                "Shortcut+Add"));
-        keys.add(Key.of("", "", themes::smaller, "Shortcut+Minus", "Shortcut+Subtract"));
-        keys.add(Key.of("", "", themes::usualSize, "Shortcut+0", "Shortcut+Numpad 0"));
-        keys.add(Key.of("Ctrl+Z", texts.get("keys.takeBack"), dialogs::undo, "Shortcut+Z"));
-        keys.add(Key.of("F1", texts.get("keys.help"), this::show, "F1"));
-        return keys;
+        List<Action> actions = new ArrayList<>(ofScreen());
+        actions.addAll(ofWindow());
+        actions.addAll(connections());
+        PaletteViewModel palette = new PaletteViewModel(actions, tasks, finds, searchPeople);
+        Runnable[] close = {() -> {}};
+        PalettePane pane = new PalettePane(palette, () -> close[0].run());
+        pane.setRoom(root.getHeight() * 0.5);
+        close[0] = dialogs.openPalette(pane, pane.start(), pane::end);
+    }
+
+    /** What the bottom line says of keys: the palette, the next step of the screen, the list of all keys. */
+    List<Action> hints() {
+        List<Action> hints = new ArrayList<>();
+        hints.add(moves().get(0));
+        ofScreen().stream()
+                .filter(action -> action.keys().contains(NEXT_STEP))
+                .findFirst()
+                .ifPresent(hints::add);
+        hints.add(Action.of("F1", texts.get("keys.hint"), this::show));
+        return hints;
     }
 
     private void key(KeyEvent event) {
@@ -117,39 +186,25 @@ final class ShellKeys {
         if (dialogs.isOpen()) {
             return;
         }
-        // Whoever types takes back what was typed.
-        boolean typing = root.getScene().getFocusOwner() instanceof TextInputControl text && text.isEditable();
-        for (Key key : keys()) {
-            if (typing && key.shown().equals("Ctrl+Z")) {
-                continue;
-            }
-            if (key.keys().stream().anyMatch(combination -> combination.match(event))) {
-                event.consume();
-                key.action().run();
-                return;
-            }
-        }
-        if (current.get() == null) {
-            return;
-        }
-        for (Action each : current.get().actions()) {
-            if (each.answers(event)) {
-                event.consume();
-                each.perform();
-                return;
-            }
-        }
+        Stream.of(moves(), ofWindow(), ofScreen())
+                .flatMap(List::stream)
+                .filter(each -> each.answers(event) && each.possible())
+                .findFirst()
+                .ifPresent(each -> {
+                    event.consume();
+                    each.perform();
+                });
     }
 
     /** The list of all keys, which scrolls by keys as by the wheel. */
     private void show() {
         GridPane list = new GridPane();
         list.getStyleClass().add("r-keys");
-        for (Key key : keys()) {
-            addKey(list, key.shown(), key.words());
-        }
-        if (current.get() != null) {
-            addAll(list, current.get().actions());
+        addAll(list, moves());
+        addAll(list, ofWindow());
+        if (!ofScreen().isEmpty()) {
+            head(list, "keys.screen.here");
+            addAll(list, ofScreen());
         }
         Node focused = root.getScene().getFocusOwner();
         List<Action> own = OwnKeys.of(focused);

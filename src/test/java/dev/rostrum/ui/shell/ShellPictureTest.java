@@ -13,6 +13,7 @@ import dev.rostrum.ui.widget.Tone;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,44 @@ class ShellPictureTest {
         onFx(window::close);
         pool.close();
         fx.close();
+    }
+
+    @Test
+    void palette() {
+        onFx(() -> window.setFinds(
+                pool,
+                (text, peopleOnly) -> new PaletteSource.Found(
+                        List.of(
+                                hit(PaletteSource.Kind.PERSON, "Ana\u00efs Lef\u00e8vre", "anais.lefevre@tarn.example"),
+                                hit(PaletteSource.Kind.PERSON, "Anders Nyg\u00e5rd", "anders.nygaard@tarn.example"),
+                                hit(PaletteSource.Kind.PERSON, "Daniela Fuchs", "daniela.fuchs@tarn.example"),
+                                hit(PaletteSource.Kind.TEAM, "Canteen", "412 people"),
+                                hit(
+                                        PaletteSource.Kind.ANNOUNCEMENT,
+                                        "Wrong link in \u201cBenefits plan\u201d",
+                                        "9 Oct 10:42")),
+                        1284),
+                text -> {}));
+        onFx(() -> window.stage().getScene().lookup("#palette-button").fireEvent(new javafx.event.ActionEvent()));
+        until(() -> window.stage().getScene().getFocusOwner() instanceof TextField);
+        TextField field = (TextField) onFx(() -> window.stage().getScene().getFocusOwner());
+        onFx(() -> field.setText("an"));
+        Screenshots.take(
+                "palette",
+                window.stage(),
+                themes,
+                () -> window.stage()
+                                .getScene()
+                                .getRoot()
+                                .lookupAll(".r-palette-row")
+                                .size()
+                        > 6);
+        onFx(() -> field.setText("nothing like that"));
+        onFx(() -> window.setFinds(pool, null, text -> {}));
+    }
+
+    private static PaletteSource.Hit hit(PaletteSource.Kind kind, String name, String more) {
+        return new PaletteSource.Hit(kind, name, more, "id", () -> {});
     }
 
     @Test

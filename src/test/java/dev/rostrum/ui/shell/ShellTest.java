@@ -360,6 +360,36 @@ class ShellTest {
     }
 
     @Test
+    void thePaletteDoesWhatTheScreenAndTheWindowCan() {
+        onFx(() -> made.get(0).table().requestFocus());
+        press(KeyCode.K, false, true);
+        TextField field = (TextField) onFx(() -> window.stage().getScene().getFocusOwner());
+        assertThat(field.getId()).isEqualTo("palette");
+        onFx(() -> field.setText("conv"));
+        press(KeyCode.ENTER, false, false);
+        assertThat(model.screenProperty().get()).isEqualTo("conversations");
+        assertThat(window.dialogs().isOpen()).isFalse();
+        press(KeyCode.K, false, true);
+        press(KeyCode.ESCAPE, false, false);
+        assertThat(window.dialogs().isOpen()).isFalse();
+        assertThat(focusIn(made.get(1).table())).isTrue();
+        List<String> told = new ArrayList<>();
+        onFx(() -> window.setFinds(
+                pool,
+                (text, peopleOnly) -> new PaletteSource.Found(
+                        List.of(new PaletteSource.Hit(
+                                PaletteSource.Kind.PERSON, "Ana\u00efs", "", "8:a", () -> told.add("opened"))),
+                        1),
+                text -> {}));
+        press(KeyCode.K, false, true);
+        TextField second = (TextField) onFx(() -> window.stage().getScene().getFocusOwner());
+        onFx(() -> second.setText("@anais"));
+        until(() -> window.stage().getScene().getRoot().lookup(".r-palette-row") != null);
+        press(KeyCode.ENTER, false, false);
+        assertThat(told).containsExactly("opened");
+    }
+
+    @Test
     void whatNeedsTheAdminStandsOnEveryScreenButItsOwn() {
         List<String> pressed = new ArrayList<>();
         onFx(() -> model.noticeProperty()
