@@ -7,6 +7,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
@@ -130,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
             workspace
                     .views()
                     .users()
-                    .select(new UserQuery.Filter(team.id(), ""), byName)
+                    .select(PeopleFilter.of(team.id(), ""), byName)
                     .page(0, RECIPIENTS - picked.size())
                     .forEach(user -> picked.add(user.lastingId()));
         }

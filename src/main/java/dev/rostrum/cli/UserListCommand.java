@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.words.States;
@@ -8,18 +9,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists cached people. */
 @Command(name = "list")
 final class UserListCommand implements Callable<Integer> {
     private final CommandSession session;
 
-    @Option(names = "--team", paramLabel = "TEAM", descriptionKey = "userList.team")
-    private String team;
-
-    @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "userList.search")
-    private String search;
+    @Mixin
+    private PeopleFilterOptions filters;
 
     @Mixin
     private LimitOption limit;
@@ -36,11 +33,8 @@ final class UserListCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read("user list")) {
             UserQuery users = workspace.views().users();
-            UserQuery.Filter filter = new UserQuery.Filter(
-                    team == null
-                            ? null
-                            : NameLookup.team(workspace.views(), team).id(),
-                    search == null ? "" : search);
+            PeopleFilter filter = filters.on(
+                    PeopleFilter.ALL, workspace.views(), session.program().clock());
             List<Sort<UserQuery.Column>> byName = List.of(new Sort<>(UserQuery.Column.NAME, true));
             new Listing<UserQuery.Row>((row, u) -> row.put("id", u.id())
                             .put("userId", u.id())
@@ -69,7 +63,7 @@ final class UserListCommand implements Callable<Integer> {
                             output,
                             limit.value(output),
                             users.select(filter, byName),
-                            CommandTexts.get(team == null && search == null ? "userList.none" : "list.noMatch"));
+                            CommandTexts.get(filter.isEverybody() ? "userList.none" : "list.noMatch"));
         }
         return ExitStatus.DONE;
     }

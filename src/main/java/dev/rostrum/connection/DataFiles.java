@@ -1,5 +1,6 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Team;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
@@ -57,10 +58,7 @@ public final class DataFiles {
         }
         try (Database database = Database.openForReading(file, identity(connection))) {
             return !new TeamStore(database).list().isEmpty()
-                    || new UserQuery(database)
-                                    .select(new UserQuery.Filter(null, ""))
-                                    .count()
-                            > 0
+                    || new UserQuery(database).select(PeopleFilter.of(null, "")).count() > 0
                     || new ConversationQuery(database)
                                     .select(ConversationQuery.Filter.ALL, List.of())
                                     .count()
@@ -129,9 +127,7 @@ public final class DataFiles {
         try (Database database = Database.openForReading(of(connection), identity(connection))) {
             return new Contents(
                     new TeamStore(database).list().size(),
-                    new UserQuery(database)
-                            .select(new UserQuery.Filter(null, ""))
-                            .count(),
+                    new UserQuery(database).select(PeopleFilter.of(null, "")).count(),
                     new ConversationQuery(database)
                             .select(ConversationQuery.Filter.ALL, List.of())
                             .count(),

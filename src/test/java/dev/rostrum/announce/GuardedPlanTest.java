@@ -11,6 +11,7 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -39,7 +40,7 @@ class GuardedPlanTest {
             List<UserQuery.Row> people = graph.workspace
                     .views()
                     .users()
-                    .select(new UserQuery.Filter(null, ""))
+                    .select(PeopleFilter.of(null, ""))
                     .page(0, 100);
             DoNotContact list = graph.workspace.act().doNotContact();
             list.set(people.get(0).id(), OptOut.Asker.PERSON, null);

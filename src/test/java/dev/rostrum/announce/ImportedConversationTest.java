@@ -6,6 +6,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.inbound.ActivityImport;
@@ -63,10 +64,9 @@ class ImportedConversationTest {
 
     @Test
     void anImportedIdIsUsedOnceACreateGaveTheSame() throws Exception {
-        List<String> people =
-                graph.workspace.views().users().select(new UserQuery.Filter(null, "")).page(0, 12).stream()
-                        .map(UserQuery.Row::id)
-                        .toList();
+        List<String> people = graph.workspace.views().users().select(PeopleFilter.of(null, "")).page(0, 12).stream()
+                .map(UserQuery.Row::id)
+                .toList();
         String honest = people.get(0);
         String robbed = people.get(1);
         String thief = people.get(2);

@@ -8,6 +8,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
@@ -347,8 +348,7 @@ class MainJobTest {
 
     @Test
     void whoIsTakenOutIsExcludedAndCounted() throws Exception {
-        List<String> users =
-                graph.workspace.views().users().ids(new dev.rostrum.store.query.UserQuery.Filter(team.id(), ""));
+        List<String> users = graph.workspace.views().users().ids(PeopleFilter.of(team.id(), ""));
         Audience audience = Audience.ofTeams(Set.of(team.id())).without(Set.of(users.get(0), users.get(1)));
         JobPreview plan = graph.planner().preview(send(TestGraph.HELLO, audience));
         assertThat(plan.selected()).isEqualTo(12);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.doctor.Examination;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.User;
 import dev.rostrum.inbound.Listening;
@@ -118,7 +119,7 @@ class RequestLogFlowTest {
         return graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(null, ""), List.of())
+                .select(PeopleFilter.of(null, ""), List.of())
                 .page(0, 1)
                 .get(0)
                 .id();
@@ -129,7 +130,7 @@ class RequestLogFlowTest {
         List<UserQuery.Row> people = graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(null, ""), List.of())
+                .select(PeopleFilter.of(null, ""), List.of())
                 .page(0, 1000);
         CanarySearch search = new CanarySearch();
         for (UserQuery.Row person : people) {

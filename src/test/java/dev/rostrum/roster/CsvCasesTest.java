@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.CachedText;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.roster.PeopleImport.NotTaken;
@@ -76,7 +77,7 @@ class CsvCasesTest {
 
     private List<String> names() {
         return new UserQuery(database)
-                .select(new UserQuery.Filter(null, ""), List.of()).page(0, 10).stream()
+                .select(PeopleFilter.of(null, ""), List.of()).page(0, 10).stream()
                         .map(UserQuery.Row::name)
                         .toList();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.ServiceUrl;
@@ -98,7 +99,7 @@ class PeopleImportTest {
 
     private List<UserQuery.Row> people() {
         return new UserQuery(database)
-                .select(new UserQuery.Filter(null, ""), List.of())
+                .select(PeopleFilter.of(null, ""), List.of())
                 .page(0, 10);
     }
 
@@ -370,9 +371,7 @@ class PeopleImportTest {
         assertThatThrownBy(() -> imports.run(file, null, false, n -> {}, n -> {}, () -> true))
                 .isInstanceOf(InterruptedException.class)
                 .hasMessageContaining("after row 1000");
-        assertThat(new UserQuery(database)
-                        .select(new UserQuery.Filter(null, ""))
-                        .count())
+        assertThat(new UserQuery(database).select(PeopleFilter.of(null, "")).count())
                 .isEqualTo(1000);
     }
 }

@@ -4,6 +4,7 @@ import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Team;
 import dev.rostrum.sandbox.CannedAnswer;
@@ -53,7 +54,7 @@ class RosterSyncTest {
         return graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(large.id(), ""))
+                .select(PeopleFilter.of(large.id(), ""))
                 .count();
     }
 
@@ -230,7 +231,7 @@ class RosterSyncTest {
         UserQuery.Row row = graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(small.id(), ""), List.of())
+                .select(PeopleFilter.of(small.id(), ""), List.of())
                 .page(0, 10)
                 .get(0);
         assertThat(row.name()).isEqualTo(smile.repeat(256));

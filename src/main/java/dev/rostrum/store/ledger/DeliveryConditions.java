@@ -2,7 +2,7 @@ package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
-import dev.rostrum.store.TextKeys;
+import dev.rostrum.store.SearchWords;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,8 +51,8 @@ public final class DeliveryConditions {
                     .append(arguments.size())
                     .append("))");
         }
-        conditions.append(containing(
-                words(choice.search()),
+        conditions.append(SearchWords.containing(
+                SearchWords.of(choice.search()),
                 "instr(d.folded, :word) > 0 OR instr(lower(coalesce(d.code, '')), :word) > 0 OR " + BY_ID,
                 arguments));
         return conditions.toString();
@@ -64,24 +64,5 @@ public final class DeliveryConditions {
      */
     public static String weight(String delivery) {
         return "CASE " + delivery + ".state WHEN 'SENT' THEN 2 WHEN 'IN_DOUBT' THEN 1 ELSE 0 END";
-    }
-
-    /** The words of a search, folded; every one of them must be found somewhere. */
-    public static List<String> words(String search) {
-        String folded = search == null ? "" : TextKeys.fold(search).strip();
-        return folded.isEmpty() ? List.of() : List.of(folded.split("\\s+"));
-    }
-
-    /** A condition for each word over the given test, which holds one {@code ?n} per word written as {@code :word}. */
-    public static String containing(List<String> words, String test, List<Object> arguments) {
-        StringBuilder conditions = new StringBuilder();
-        for (String word : words) {
-            arguments.add(word);
-            conditions
-                    .append(" AND (")
-                    .append(test.replace(":word", "?" + arguments.size()))
-                    .append(')');
-        }
-        return conditions.toString();
     }
 }

@@ -5,6 +5,7 @@ import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.PersonId;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.SearchWords;
 import dev.rostrum.store.people.ConversationStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -132,8 +133,8 @@ public final class ConversationQuery {
 
     private static String matching(String search, List<Object> arguments) {
         // Ids are found as they stand and folded, people by their folded text.
-        return Paging.containing(
-                Paging.words(search),
+        return SearchWords.containing(
+                SearchWords.of(search),
                 "instr(u.folded, :word) > 0 OR instr(lower(c.conversation_id), :word) > 0",
                 arguments);
     }

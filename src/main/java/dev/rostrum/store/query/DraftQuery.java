@@ -6,6 +6,7 @@ import dev.rostrum.domain.Message;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.SearchWords;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.ledger.DraftStore;
 import java.sql.ResultSet;
@@ -39,7 +40,7 @@ public final class DraftQuery {
     /** Those in whose title or text each word of the search stands, the one that was changed last first. */
     public RowQuery<Row> select(String search) {
         List<Object> arguments = new ArrayList<>();
-        String matching = Paging.containing(Paging.words(search), "instr(d.folded, :word) > 0", arguments);
+        String matching = SearchWords.containing(SearchWords.of(search), "instr(d.folded, :word) > 0", arguments);
         return new RowQuery<>(
                 database,
                 "",

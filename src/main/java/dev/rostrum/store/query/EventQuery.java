@@ -6,6 +6,7 @@ import dev.rostrum.domain.EventState;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.SearchWords;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -94,8 +95,8 @@ public final class EventQuery {
     public RowQuery<Row> select(Filter filter, List<Sort<Column>> sort) {
         Set<EventState> states = filter.states();
         List<Object> arguments = new ArrayList<>();
-        String matching = Paging.containing(
-                Paging.words(filter.search()),
+        String matching = SearchWords.containing(
+                SearchWords.of(filter.search()),
                 "instr(lower(type), :word) > 0 OR instr(lower(event_type), :word) > 0"
                         + " OR instr(lower(activity_id), :word) > 0 OR instr(lower(changes), :word) > 0",
                 arguments);

@@ -1,6 +1,5 @@
 package dev.rostrum.store.query;
 
-import dev.rostrum.store.ledger.DeliveryConditions;
 import java.util.List;
 import java.util.function.Function;
 
@@ -20,15 +19,5 @@ final class Paging {
             order.append(name).append(each.ascending() ? " ASC" : " DESC").append(" NULLS LAST, ");
         }
         return order.append(tieBreak).toString();
-    }
-
-    /** The words of a search, folded; every one of them must be found somewhere. */
-    static List<String> words(String search) {
-        return DeliveryConditions.words(search);
-    }
-
-    /** A condition for each word over the given test, which holds one {@code ?n} per word written as {@code :word}. */
-    static String containing(List<String> words, String test, List<Object> arguments) {
-        return DeliveryConditions.containing(words, test, arguments);
     }
 }

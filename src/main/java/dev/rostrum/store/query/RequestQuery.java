@@ -7,6 +7,7 @@ import dev.rostrum.domain.RequestPath;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.SearchWords;
 import dev.rostrum.store.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -123,7 +124,7 @@ public final class RequestQuery {
             attempts.append(FAILED);
             requests.append(FAILED).append(NOT_LOOKED);
         }
-        for (String word : Paging.words(filter.search())) {
+        for (String word : SearchWords.of(filter.search())) {
             arguments.add(word);
             String whole = "?" + arguments.size();
             arguments.add(ShortId.of(word));

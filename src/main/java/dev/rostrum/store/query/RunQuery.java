@@ -11,6 +11,7 @@ import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.SearchWords;
 import dev.rostrum.store.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -169,7 +170,7 @@ public final class RunQuery {
     }
 
     static String matching(String search, List<Object> arguments) {
-        return Paging.containing(Paging.words(search), "instr(a.folded, :word) > 0", arguments);
+        return SearchWords.containing(SearchWords.of(search), "instr(a.folded, :word) > 0", arguments);
     }
 
     private static Row row(Session session, ResultSet row) throws SQLException {

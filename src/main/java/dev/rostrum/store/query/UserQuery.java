@@ -6,6 +6,7 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.MessageFate;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
@@ -13,6 +14,7 @@ import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.people.PeopleConditions;
 import dev.rostrum.store.people.PersonStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,9 +25,6 @@ import java.util.Optional;
 
 /** Cached people for the People table and {@code user list}. */
 public final class UserQuery {
-    /** {@code teamId} null: everybody in any roster, who has the bot by the word of an event, and the unverified. {@code search} blank: no search; else part of name, email, UPN or id. */
-    public record Filter(String teamId, String search) {}
-
     public enum Column {
         NAME,
         EMAIL,
@@ -118,20 +117,12 @@ public final class UserQuery {
     private static final int MAX_IDS = 20;
 
     /** People, each by the entry whose ids are taken. */
-    private static final String FROM = " FROM user u CROSS JOIN person p ON p.id = u.person WHERE p.entry = u.id AND ";
+    private static final String FROM = " FROM user u CROSS JOIN person p ON p.id = u.person WHERE p.entry = u.id";
 
     private static final String FROM_WITH_STATE =
             " FROM user u CROSS JOIN person p ON p.id = u.person LEFT JOIN conversation c ON c.user = u.id"
                     + " LEFT JOIN opt_out o ON o.person = p.id LEFT JOIN blocked b ON b.person = p.id"
-                    + " WHERE p.entry = u.id AND ";
-
-    /** An id that is out of use is found too: a word is looked for in earlier entries where it looks like one. */
-    private static final String EARLIER_ENTRY = "(:word GLOB '29:*' AND EXISTS (SELECT 1 FROM user e"
-            + " WHERE e.person = p.id AND e.id <> u.id AND instr(e.folded, :word) > 0))";
-
-    /** When Teams last accepted a message to a person {@code p}: nearly everybody has one entry. */
-    private static final String LAST_ACCEPTED = "(SELECT max(k.last_accepted_at) FROM user e"
-            + " CROSS JOIN conversation k ON k.user = e.id WHERE e.person = p.id)";
+                    + " WHERE p.entry = u.id";
 
     private final Database database;
 
@@ -140,16 +131,16 @@ public final class UserQuery {
     }
 
     /** Everybody whom the filter shows, in this order; by name where there is none. */
-    public RowQuery<Row> select(Filter filter, List<Sort<Column>> sort) {
+    public RowQuery<Row> select(PeopleFilter filter, List<Sort<Column>> sort) {
         List<Object> arguments = new ArrayList<>();
-        String matching = matching(filter, arguments);
+        String matching = PeopleConditions.matching(filter, arguments);
         return new RowQuery<>(
                 database,
                 "",
                 "SELECT " + Rows.ID + ", u.object_id, u.name, u.email, u.upn, u.kind,"
                         + " (SELECT count(DISTINCT m.team) FROM user e CROSS JOIN membership m ON m.user = e.id"
                         + " WHERE e.person = p.id) AS teams,"
-                        + " c.conversation_id, " + LAST_ACCEPTED
+                        + " c.conversation_id, " + PeopleConditions.LAST_ACCEPTED
                         + " AS last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
                         + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified",
                 FROM_WITH_STATE + matching,
@@ -158,8 +149,8 @@ public final class UserQuery {
                 () -> (session, row) -> row(row));
     }
 
-    /** As {@link #select(Filter, List)}, by name. */
-    public RowQuery<Row> select(Filter filter) {
+    /** As {@link #select(PeopleFilter, List)}, by name. */
+    public RowQuery<Row> select(PeopleFilter filter) {
         return select(filter, List.of());
     }
 
@@ -178,44 +169,24 @@ public final class UserQuery {
     }
 
     /** The lasting ids ({@link PersonId#lasting}) of all that the filter shows, for "select all". */
-    public List<String> ids(Filter filter) {
+    public List<String> ids(PeopleFilter filter) {
         List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT " + Rows.LASTING_ID + FROM + matching(filter, arguments) + " ORDER BY u.id";
+        String sql =
+                "SELECT " + Rows.LASTING_ID + FROM + PeopleConditions.matching(filter, arguments) + " ORDER BY u.id";
         return database.read(session -> session.list(sql, row -> row.getString(1), arguments.toArray()));
     }
 
     /** Whether the filter shows this person, by any of their ids. */
-    public boolean shows(Filter filter, String userId) {
+    public boolean shows(PeopleFilter filter, String userId) {
         return database.read(session -> {
             List<Object> arguments = new ArrayList<>();
-            String matching = matching(filter, arguments);
+            String matching = PeopleConditions.matching(filter, arguments);
             arguments.add(PersonStore.entry(session, userId));
             return session.number(
                             "SELECT count(*)" + FROM + matching + " AND u.id = ?" + arguments.size(),
                             arguments.toArray())
                     > 0;
         });
-    }
-
-    private static String matching(Filter filter, List<Object> arguments) {
-        String roster;
-        if (filter.teamId() == null) {
-            // Those who left every roster stay cached, but are not shown.
-            roster = "(" + memberOf("") + " OR EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id)"
-                    + " OR EXISTS (SELECT 1 FROM event_user n WHERE n.user = u.id AND n.aspect = 'INSTALLED' AND n.value = 1))";
-        } else {
-            arguments.add(filter.teamId());
-            roster = memberOf(" AND m.team = (SELECT id FROM team WHERE team_id = ?1)");
-        }
-        return roster
-                + Paging.containing(
-                        Paging.words(filter.search()), "instr(u.folded, :word) > 0 OR " + EARLIER_ENTRY, arguments);
-    }
-
-    /** The person's own entry is looked for first: it is the only one of nearly everybody. */
-    private static String memberOf(String team) {
-        return "(EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id" + team + ") OR EXISTS (SELECT 1 FROM user e"
-                + " CROSS JOIN membership m ON m.user = e.id" + team + " WHERE e.person = p.id))";
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -273,7 +244,7 @@ public final class UserQuery {
                             id)
                     .orElse(null);
             Instant lastAccepted = session.first(
-                            "SELECT " + LAST_ACCEPTED + " AS at FROM person p WHERE p.id = ?",
+                            "SELECT " + PeopleConditions.LAST_ACCEPTED + " AS at FROM person p WHERE p.id = ?",
                             row -> Rows.instant(row, "at"),
                             person)
                     .orElse(null);

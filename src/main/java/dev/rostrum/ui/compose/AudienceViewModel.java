@@ -1,6 +1,7 @@
 package dev.rostrum.ui.compose;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.Snapshot;
@@ -372,7 +373,7 @@ public final class AudienceViewModel implements AutoCloseable {
             return;
         }
         UserQuery users = workspace.views().users();
-        UserQuery.Filter filter = new UserQuery.Filter(null, wanted);
+        PeopleFilter filter = PeopleFilter.of(null, wanted);
         record Answer(long count, List<UserQuery.Row> rows) {}
         tasks.read(() -> {
                     Snapshot<UserQuery.Row> all = users.select(filter).open(FOUND, from);

@@ -3,6 +3,7 @@ package dev.rostrum.ui.people;
 import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.roster.RosterSync;
@@ -74,7 +75,7 @@ final class PeopleViewModel implements AutoCloseable {
     private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
 
-    private UserQuery.Filter asked;
+    private PeopleFilter asked;
     /** Of what it was last learned which of the selected rows are shown. */
     private Object lookedFor;
 
@@ -115,7 +116,7 @@ final class PeopleViewModel implements AutoCloseable {
 
     /** Shows what the search finds now. */
     void query() {
-        UserQuery.Filter next = new UserQuery.Filter(
+        PeopleFilter next = PeopleFilter.of(
                 teams.selectedProperty().get().id(), search.get().strip());
         if (next.equals(asked)
                 && sort.equals(askedSort)
@@ -135,7 +136,7 @@ final class PeopleViewModel implements AutoCloseable {
     private void answered() {
         headline();
         UserQuery users = workspace.views().users();
-        UserQuery.Filter filter = asked;
+        PeopleFilter filter = asked;
         Object question = List.of(filter, people.countProperty().get());
         if (!question.equals(lookedFor)) {
             lookedFor = question;
@@ -178,7 +179,7 @@ final class PeopleViewModel implements AutoCloseable {
         }
     }
 
-    private PageSource<UserQuery.Row> source(UserQuery.Filter filter, List<Sort<UserQuery.Column>> order) {
+    private PageSource<UserQuery.Row> source(PeopleFilter filter, List<Sort<UserQuery.Column>> order) {
         return PageSource.of(workspace.views().users().select(filter, order));
     }
 
@@ -195,7 +196,7 @@ final class PeopleViewModel implements AutoCloseable {
 
     /** All that the filter shows, also what is not loaded. */
     void selectAll() {
-        UserQuery.Filter filter = new UserQuery.Filter(
+        PeopleFilter filter = PeopleFilter.of(
                 teams.selectedProperty().get().id(), search.get().strip());
         UserQuery users = workspace.views().users();
         selection.selectAll(tasks, () -> users.ids(filter), e -> failure.set(FailureTexts.words(e)));

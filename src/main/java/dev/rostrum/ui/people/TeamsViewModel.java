@@ -1,9 +1,9 @@
 package dev.rostrum.ui.people;
 
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.roster.RosterSync;
-import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.LatestTask;
@@ -87,7 +87,7 @@ final class TeamsViewModel implements AutoCloseable {
                         workspace
                                 .views()
                                 .users()
-                                .select(new UserQuery.Filter(null, ""))
+                                .select(PeopleFilter.of(null, ""))
                                 .count()))
                 .onOk(this::show)
                 .onFail(e -> failure.set(FailureTexts.words(e)))

@@ -10,6 +10,7 @@ import dev.rostrum.connection.Field;
 import dev.rostrum.connection.TypedSecrets;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.files.Rights;
@@ -186,7 +187,7 @@ class DoctorTest {
             UserQuery.Row me = graph.workspace
                     .views()
                     .users()
-                    .select(new UserQuery.Filter(null, ""), List.of())
+                    .select(PeopleFilter.of(null, ""), List.of())
                     .page(0, 1)
                     .get(0);
             graph.workspace.act().setMe(me.id());

@@ -22,6 +22,7 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
@@ -166,12 +167,12 @@ class PersonTest {
         assertThat(details.me()).isTrue();
         assertThat(details.teams()).extracting(UserQuery.Membership::since).containsExactly(at(1));
         for (String search : List.of("29:a", "anna", ANNA)) {
-            assertThat(query.select(new UserQuery.Filter(null, search)).page(0, 10))
+            assertThat(query.select(PeopleFilter.of(null, search)).page(0, 10))
                     .as(search)
                     .extracting(UserQuery.Row::id)
                     .containsExactly("29:a2");
         }
-        assertThat(query.select(new UserQuery.Filter(TEAM, "")).count()).isEqualTo(2);
+        assertThat(query.select(PeopleFilter.of(TEAM, "")).count()).isEqualTo(2);
     }
 
     @Test
@@ -183,7 +184,7 @@ class PersonTest {
                 .isEqualTo(2);
         assertThat(rows(plan("1", both))).containsExactly("29:a2 WAITING", "29:b WAITING");
         UserQuery query = new UserQuery(database);
-        assertThat(query.select(new UserQuery.Filter(null, "")).page(0, 10))
+        assertThat(query.select(PeopleFilter.of(null, "")).page(0, 10))
                 .extracting(UserQuery.Row::id, UserQuery.Row::teams)
                 .containsExactly(tuple("29:a2", 2), tuple("29:b", 1));
         // The roster that was completed last has the word.
@@ -699,9 +700,7 @@ class PersonTest {
         DueDelivery next = due(plan("2", Audience.ofUsers(Set.of(dora)))).get(0);
         assertThat(next.userId()).isEqualTo("29:d");
         assertThat(next.conversationId()).isEqualTo("a:" + dora);
-        assertThat(new UserQuery(database)
-                        .select(new UserQuery.Filter(null, "29:d"))
-                        .page(0, 10))
+        assertThat(new UserQuery(database).select(PeopleFilter.of(null, "29:d")).page(0, 10))
                 .hasSize(1);
     }
 

@@ -17,6 +17,7 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.MessageFate;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
@@ -104,7 +105,7 @@ class QueryTest {
 
     private List<String> people(String team, String search, List<Sort<UserQuery.Column>> sort) {
         UserQuery query = new UserQuery(database);
-        UserQuery.Filter filter = new UserQuery.Filter(team, search);
+        PeopleFilter filter = PeopleFilter.of(team, search);
         List<String> ids = query.select(filter, sort).page(0, 100).stream()
                 .map(UserQuery.Row::id)
                 .toList();
@@ -152,11 +153,11 @@ class QueryTest {
         UserQuery query = new UserQuery(database);
         List<String> paged = new ArrayList<>();
         for (int from = 0; from < 6; from += 2) {
-            query.select(new UserQuery.Filter(null, "")).page(from, 2).forEach(row -> paged.add(row.id()));
+            query.select(PeopleFilter.of(null, "")).page(from, 2).forEach(row -> paged.add(row.id()));
         }
         assertThat(paged).isEqualTo(byName);
-        assertThat(query.select(new UserQuery.Filter(null, "")).page(100, 2)).isEmpty();
-        assertThat(query.select(new UserQuery.Filter(null, "Emile")).page(0, 2))
+        assertThat(query.select(PeopleFilter.of(null, "")).page(100, 2)).isEmpty();
+        assertThat(query.select(PeopleFilter.of(null, "Emile")).page(0, 2))
                 .containsExactly(new UserQuery.Row(
                         "29:2",
                         StoreFixture.objectId("o2"),
@@ -429,9 +430,7 @@ class QueryTest {
     @Test
     void aReaderOfAnotherProcessSeesTheSame() {
         try (Database reader = Database.openForReading(folder.resolve("x.db"), StoreFixture.IDENTITY)) {
-            assertThat(new UserQuery(reader)
-                            .select(new UserQuery.Filter(null, null))
-                            .count())
+            assertThat(new UserQuery(reader).select(PeopleFilter.of(null, null)).count())
                     .isEqualTo(6);
             assertThat(Ledger.of(reader)
                             .previews()

@@ -8,6 +8,7 @@ import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.CannedAnswer;
@@ -15,7 +16,6 @@ import dev.rostrum.sandbox.RequestView;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.DeliveryQuery;
-import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.shell.RunningSend;
@@ -204,7 +204,7 @@ class AnnouncementsPicturesTest {
         try (TestGraph graph = TestGraph.start(folder, 20.0, 250, 60)) {
             SandboxTeam staff = graph.sync(0);
             SandboxTeam wardens = graph.sync(1);
-            List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(staff.id(), ""));
+            List<String> people = graph.workspace.views().users().ids(PeopleFilter.of(staff.id(), ""));
             graph.ended(sendTo(graph, Set.copyOf(people.subList(0, 30))));
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
                 ui.open(new Audience(Set.of(staff.id(), wardens.id()), Set.of(), Set.copyOf(people.subList(3, 5))));
@@ -255,7 +255,7 @@ class AnnouncementsPicturesTest {
     void runningAndPaused() throws Exception {
         try (TestGraph graph = TestGraph.start(folder, 20.0, 250, 60)) {
             SandboxTeam staff = graph.sync(0);
-            List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(staff.id(), ""));
+            List<String> people = graph.workspace.views().users().ids(PeopleFilter.of(staff.id(), ""));
             graph.sandbox.answerTimes(4, everyNthSend(9, 3), CannedAnswer.writesBlocked());
             graph.sandbox.answerTimes(
                     2, everyNthSend(17, 11), CannedAnswer.of(502, "").processedFirst());
@@ -294,7 +294,7 @@ class AnnouncementsPicturesTest {
             String me = graph.workspace
                     .views()
                     .users()
-                    .ids(new UserQuery.Filter(wardens.id(), ""))
+                    .ids(PeopleFilter.of(wardens.id(), ""))
                     .get(0);
             // The message to me is under way when the others are; the rate is low, so that they last longer than the
             // pictures.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Draft;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -71,7 +72,7 @@ class ComposerViewModelTest {
     }
 
     private List<String> people(SandboxTeam team) {
-        return graph.workspace.views().users().ids(new UserQuery.Filter(team.id(), ""));
+        return graph.workspace.views().users().ids(PeopleFilter.of(team.id(), ""));
     }
 
     @Test
@@ -138,7 +139,7 @@ class ComposerViewModelTest {
         UserQuery.Row some = graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(small.id(), ""))
+                .select(PeopleFilter.of(small.id(), ""))
                 .page(0, 1)
                 .get(0);
         assertThat(some.id()).startsWith("29:");
@@ -206,7 +207,7 @@ class ComposerViewModelTest {
                 .isEqualTo(graph.workspace
                         .views()
                         .users()
-                        .select(new UserQuery.Filter(null, "e"))
+                        .select(PeopleFilter.of(null, "e"))
                         .count());
         model.choice().findEarlier();
         model.choice().find();
@@ -226,7 +227,7 @@ class ComposerViewModelTest {
         UserQuery.Row person = graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(small.id(), ""))
+                .select(PeopleFilter.of(small.id(), ""))
                 .page(0, 1)
                 .get(0);
         model.message().textProperty().set("Hello");
@@ -427,7 +428,7 @@ class ComposerViewModelTest {
         List<UserQuery.Row> some = graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(small.id(), ""))
+                .select(PeopleFilter.of(small.id(), ""))
                 .page(0, 4);
         PeopleListViewModel list = model.choice().pasted();
         assertThat(list.settledProperty().get()).isTrue();
@@ -471,7 +472,7 @@ class ComposerViewModelTest {
         UserQuery.Row me = graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(small.id(), ""))
+                .select(PeopleFilter.of(small.id(), ""))
                 .page(0, 1)
                 .get(0);
         graph.workspace.act().setMe(me.id());

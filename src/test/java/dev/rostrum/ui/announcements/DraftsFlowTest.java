@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Draft;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.store.query.UserQuery;
@@ -201,7 +202,7 @@ class DraftsFlowTest {
             List<UserQuery.Row> some = graph.workspace
                     .views()
                     .users()
-                    .select(new UserQuery.Filter(small.id(), ""))
+                    .select(PeopleFilter.of(small.id(), ""))
                     .page(0, 3);
             graph.workspace.act().setMe(some.get(0).id());
             ui.open(Audience.ofTeams(Set.of(large.id())));

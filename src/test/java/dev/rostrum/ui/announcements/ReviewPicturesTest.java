@@ -9,10 +9,10 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.Formatting;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.SandboxTeam;
-import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.table.PagedTable;
@@ -110,7 +110,7 @@ class ReviewPicturesTest {
     void choicesPeopleAndRequests() throws Exception {
         try (TestGraph graph = TestGraph.start(folder, 20.0, 250)) {
             SandboxTeam staff = graph.sync(0);
-            List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(staff.id(), ""));
+            List<String> people = graph.workspace.views().users().ids(PeopleFilter.of(staff.id(), ""));
             for (String one : people.subList(0, 6)) {
                 graph.workspace.act().doNotContact().set(one, OptOut.Asker.PERSON, "asked by mail");
             }

@@ -10,12 +10,12 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.PlannedPerson;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
 import dev.rostrum.sandbox.SandboxTeam;
-import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineTasks;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class ReviewPlanTest {
     void open() throws Exception {
         graph = TestGraph.start(folder, 20.0, 40);
         team = graph.sync(0);
-        people = graph.workspace.views().users().ids(new UserQuery.Filter(team.id(), ""));
+        people = graph.workspace.views().users().ids(PeopleFilter.of(team.id(), ""));
     }
 
     @AfterEach

@@ -16,13 +16,13 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
-import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.Pages;
@@ -181,7 +181,7 @@ class ReviewViewModelTest {
 
     @Test
     void thePlanTellsKnownAndNewConversationsAndTheRequest() throws Exception {
-        List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(small.id(), ""));
+        List<String> people = graph.workspace.views().users().ids(PeopleFilter.of(small.id(), ""));
         ReviewViewModel first = review(send(OTHER, Audience.ofUsers(Set.copyOf(people.subList(0, 5)))));
         first.send();
         graph.ended(started.get(0));
@@ -234,7 +234,7 @@ class ReviewViewModelTest {
             Waiting waiting = graph.runs().snapshot(started.get(0)).waiting();
             return waiting != null && waiting.kind() == Waiting.Kind.TEAMS_ASKED;
         });
-        List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(large.id(), ""));
+        List<String> people = graph.workspace.views().users().ids(PeopleFilter.of(large.id(), ""));
         for (int more = 1; more < Runs.MOST_AT_WORK; more++) {
             Audience one = Audience.ofUsers(Set.of(people.get(more)));
             graph.runs().start(graph.plan(new JobRequest.Send("To one", OTHER, one, SendChoices.NONE)));
@@ -256,7 +256,7 @@ class ReviewViewModelTest {
         String one = graph.workspace
                 .views()
                 .users()
-                .ids(new UserQuery.Filter(small.id(), ""))
+                .ids(PeopleFilter.of(small.id(), ""))
                 .get(0);
         ReviewViewModel model = review(new InlineTasks(), new Audience(Set.of(), Set.of(one), Set.of(one)));
         assertThat(model.unlockedProperty().get()).isFalse();
@@ -287,7 +287,7 @@ class ReviewViewModelTest {
 
     @Test
     void theGuardLeavesOutWithItsReasonAndAnOverrideTakesReasonAndNumber() throws Exception {
-        List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(small.id(), ""));
+        List<String> people = graph.workspace.views().users().ids(PeopleFilter.of(small.id(), ""));
         graph.workspace.act().doNotContact().set(people.get(0), OptOut.Asker.PERSON, "asked by mail");
         graph.workspace.act().doNotContact().set(people.get(1), OptOut.Asker.ADMIN, null);
         ReviewViewModel model = review(send(MESSAGE, Audience.ofTeams(Set.of(small.id()))));

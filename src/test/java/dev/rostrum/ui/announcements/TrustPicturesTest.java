@@ -12,6 +12,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -20,7 +21,6 @@ import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.PageInBetween;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
-import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
 import java.nio.file.Path;
@@ -249,7 +249,7 @@ class TrustPicturesTest {
     void theGuardWithItsOverrideAndAFewFirst() throws Exception {
         try (TestGraph graph = TestGraph.start(folder, 250)) {
             SandboxTeam team = graph.sync(0);
-            List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(team.id(), ""));
+            List<String> people = graph.workspace.views().users().ids(PeopleFilter.of(team.id(), ""));
             graph.workspace.act().doNotContact().set(people.get(0), OptOut.Asker.PERSON, "asked by mail");
             graph.workspace.act().doNotContact().set(people.get(1), OptOut.Asker.ADMIN, null);
             for (int i = 0; i < 3; i++) {

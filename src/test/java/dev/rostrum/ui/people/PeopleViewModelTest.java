@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.CannedAnswer;
@@ -169,7 +170,7 @@ class PeopleViewModelTest {
 
         UserQuery users = graph.workspace.views().users();
         long known = List.of(team(0), team(1)).stream()
-                .flatMap(team -> users.select(new UserQuery.Filter(team.id(), "")).page(0, 100).stream())
+                .flatMap(team -> users.select(PeopleFilter.of(team.id(), "")).page(0, 100).stream())
                 .filter(user -> user.objectId() != null)
                 .count();
         assertThat(model.noticeProperty().get().text())

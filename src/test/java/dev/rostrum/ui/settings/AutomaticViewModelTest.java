@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.UserQuery;
@@ -86,7 +87,7 @@ class AutomaticViewModelTest {
         UserQuery.Row somebody = graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(team.id(), ""))
+                .select(PeopleFilter.of(team.id(), ""))
                 .page(0, 1)
                 .get(0);
         model.mentioners().add(somebody.lastingId());

@@ -10,7 +10,7 @@ import dev.rostrum.connection.doctor.Check;
 import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.secret.SecretLocation;
-import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineTasks;
@@ -159,7 +159,7 @@ class ConnectionsViewModelTest {
                 .setMe(graph.workspace
                         .views()
                         .users()
-                        .ids(new UserQuery.Filter(null, ""))
+                        .ids(PeopleFilter.of(null, ""))
                         .get(0));
         model.test();
         around.answer = Dialogs.CANCEL;
