@@ -111,7 +111,7 @@ class PeopleIndexTest {
     /** The words of a search, as every search parts them. */
     private static final class SearchWordsOf {
         static List<String> words(String search) {
-            return dev.rostrum.store.ledger.DeliveryConditions.words(search);
+            return SearchWords.of(search);
         }
     }
 
