@@ -1,5 +1,6 @@
 package dev.rostrum.app;
 
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Team;
 import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.Snapshot;
@@ -39,7 +40,7 @@ final class PaletteFinds implements PaletteSource {
         Snapshot<UserQuery.Row> people = workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(null, text))
+                .select(PeopleFilter.of(null, text))
                 .open(peopleOnly ? ONLY_PEOPLE : PEOPLE, 0);
         for (UserQuery.Row row : people.page(0, peopleOnly ? ONLY_PEOPLE : PEOPLE)) {
             hits.add(person(row));
