@@ -1,12 +1,14 @@
 package dev.rostrum.app;
 
 import dev.rostrum.cli.CommandLineRunner;
-import dev.rostrum.cli.GlobalOptions;
 import dev.rostrum.cli.Terminal;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.words.Speech;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
 /** The program's entry: the command line, the exit status. */
@@ -23,17 +25,25 @@ public final class Main {
         RunLog.quiet();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
                 LoggerFactory.getLogger(Main.class).error("Thread {} died", thread.getName(), failure));
+        Supplier<String[]> arguments = () -> Arguments.whole(args);
+        try {
+            Speech.use(LanguageChoice.of(args, System::getenv, option -> folder(option, System::getenv)));
+        } catch (Problem e) {
+            arguments = () -> {
+                throw e;
+            };
+        }
         Terminal terminal = Terminal.system(System::getenv, Clock.systemDefaultZone());
         CommandLineRunner runner = new CommandLineRunner(
                 options -> {
-                    Path folder = folder(options);
+                    Path folder = folder(options.dataDir(), Main::variable);
                     DataFolderLocation.make(folder);
                     RunLog.to(folder);
                     return RostrumProgram.open(folder, Main::variable, terminal::warn);
                 },
                 terminal,
                 Main::variable);
-        System.exit(runner.run(() -> Arguments.whole(args)));
+        System.exit(runner.run(arguments));
     }
 
     /** An environment variable as it was set; Java decodes those too by the locale. */
@@ -45,10 +55,10 @@ public final class Main {
         return value;
     }
 
-    private static Path folder(GlobalOptions options) {
+    private static Path folder(Path option, UnaryOperator<String> environment) {
         try {
             return DataFolderLocation.choose(
-                    options.dataDir(), Main::variable, System.getProperty("os.name"), System.getProperty("user.home"));
+                    option, environment, System.getProperty("os.name"), System.getProperty("user.home"));
         } catch (InvalidPathException e) {
             throw Problem.wrongUse("input.path", e.getInput());
         }

@@ -16,6 +16,7 @@ import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.LocalOriginMark;
 import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.LanguageSetting;
 import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.ServiceAddress;
 import dev.rostrum.connection.SettingsFile;
@@ -217,6 +218,11 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     @Override
     public SendingSettings sending() {
         return sending;
+    }
+
+    @Override
+    public LanguageSetting language() {
+        return new LanguageSetting(settings);
     }
 
     @Override

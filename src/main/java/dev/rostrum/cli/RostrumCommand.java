@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.Language;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +51,17 @@ public final class RostrumCommand implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             descriptionKey = "global.connection")
     private String connection;
+
+    /** It was found in the arguments before they were read ({@code app.LanguageChoice}); here it is checked and explained. */
+    @Option(
+            names = "--lang",
+            order = OptionOrder.GLOBAL,
+            paramLabel = "LANG",
+            scope = ScopeType.INHERIT,
+            converter = LanguageCode.class,
+            completionCandidates = LanguageCode.class,
+            descriptionKey = "global.lang")
+    Language lang;
 
     @Option(
             names = {"-q", "--quiet"},

@@ -56,7 +56,7 @@ public final class Times {
         if (time.toLocalDate().equals(now)) {
             return format(today, time);
         }
-        return format((time.getYear() == now.getYear() ? "d MMM " : "d MMM uuuu ") + otherDay, time);
+        return format(texts().get(time.getYear() == now.getYear() ? "time.day" : "time.day.year") + " " + otherDay, time);
     }
 
     private String format(String pattern, ZonedDateTime time) {
@@ -70,7 +70,8 @@ public final class Times {
 
     /** Within a sentence that may be read on another day: "30 Nov 2026 10:42:13". */
     static String whole(Instant instant) {
-        return DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.getDefault(Locale.Category.FORMAT))
+        return DateTimeFormatter.ofPattern(
+                        texts().get("time.day.year") + " HH:mm:ss", Locale.getDefault(Locale.Category.FORMAT))
                 .format(instant.atZone(ZoneId.systemDefault()));
     }
 

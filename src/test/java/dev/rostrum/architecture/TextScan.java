@@ -32,6 +32,7 @@ final class TextScan {
     record Allowance(String fileName, String text, String reason) {}
 
     private static final String UI = "dev/rostrum/ui/";
+    private static final Pattern TRANSLATED = Pattern.compile("_[a-z]{2}\\.properties$");
     private static final String BUNDLE = "texts.properties";
 
     /** Packages whose texts stand in bundles beside them. */
@@ -89,7 +90,10 @@ final class TextScan {
      */
     TextScan(Path resources, Path sources) {
         for (Path file : files(resources, ".properties")) {
-            readBundle(resources, file);
+            // What stands in other languages is for TranslationScan.
+            if (!TRANSLATED.matcher(file.toString()).find()) {
+                texts.addAll(readBundle(resources, file));
+            }
         }
         for (Path file : files(resources, ".fxml")) {
             readFxml(resources, file);
@@ -315,7 +319,9 @@ final class TextScan {
                 .toList();
     }
 
-    private void readBundle(Path root, Path file) {
+    /** The texts of one bundle, in the order of its lines. */
+    static List<Text> readBundle(Path root, Path file) {
+        List<Text> texts = new ArrayList<>();
         String[] lines = read(file).split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             String first = lines[i].strip();
@@ -336,6 +342,7 @@ final class TextScan {
             one.forEach((key, value) ->
                     texts.add(new Text(new Place(name(root, file), line), (String) key, (String) value)));
         }
+        return texts;
     }
 
     private static boolean continues(String line) {
@@ -396,7 +403,7 @@ final class TextScan {
         return root.relativize(file).toString().replace('\\', '/');
     }
 
-    private static List<Path> files(Path root, String ending) {
+    static List<Path> files(Path root, String ending) {
         if (!Files.isDirectory(root)) {
             return List.of();
         }

@@ -42,6 +42,7 @@ final class SettingsController implements AutoCloseable {
     private final SettingsPage automaticPart;
     private final SettingsPage backupPart;
     private final Themes themes;
+    private final LanguageField languageField;
     private final FxThread fx;
     private final Consumer<Path> openFolder;
     private final SettingsScreen.About aboutWords;
@@ -160,6 +161,9 @@ final class SettingsController implements AutoCloseable {
     private Label zoom;
 
     @FXML
+    private StackPane language;
+
+    @FXML
     private VBox aboutPane;
 
     @FXML
@@ -176,6 +180,7 @@ final class SettingsController implements AutoCloseable {
             SettingsPage automaticPart,
             SettingsPage backupPart,
             Themes themes,
+            LanguageField languageField,
             FxThread fx,
             Consumer<Path> openFolder,
             SettingsScreen.About about) {
@@ -186,6 +191,7 @@ final class SettingsController implements AutoCloseable {
         this.automaticPart = automaticPart;
         this.backupPart = backupPart;
         this.themes = themes;
+        this.languageField = languageField;
         this.fx = fx;
         this.openFolder = openFolder;
         this.aboutWords = about;
@@ -517,6 +523,7 @@ final class SettingsController implements AutoCloseable {
                 themes.themeProperty().set(chosen == dark ? Themes.Theme.DARK : Themes.Theme.LIGHT);
             }
         });
+        language.getChildren().setAll(languageField);
         ObservableValue<Number> percent = themes.zoomProperty();
         subscriptions.observe(percent, value -> zoom.setText(texts.get("zoom.percent", value)));
     }

@@ -107,6 +107,7 @@ public final class SettingsScreen implements Screen {
                 new SettingsPage(automaticRoot, () -> List.of(automaticPage.pane()), automatic, automatic::shown),
                 backupPage.page(Fxml.load(SettingsScreen.class, "Backup", backupPage)),
                 themes,
+                new LanguageField(services.language(), tasks),
                 fx,
                 host::openFolder,
                 about);

@@ -3,6 +3,7 @@ package dev.rostrum.ui.settings;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ConnectionArchive;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.LanguageSetting;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.doctor.Doctor;
@@ -20,6 +21,8 @@ public interface SettingsServices {
     ConnectionArchive archive();
 
     SendingSettings sending();
+
+    LanguageSetting language();
 
     /** Backups of a connection's data file. */
     Backups backups(Connection connection);

@@ -4,6 +4,7 @@ import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ConnectionArchive;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.LanguageSetting;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.doctor.Diagnosis;
@@ -63,6 +64,11 @@ final class SettingsFixture implements Dialogs, Prompts, SettingsHost {
             @Override
             public SendingSettings sending() {
                 return program.sending();
+            }
+
+            @Override
+            public LanguageSetting language() {
+                return program.language();
             }
 
             @Override
