@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -34,9 +33,6 @@ public final class CommandLineRunner {
 
     /** With this environment variable set, an unforeseen failure shows its stack trace. */
     static final String DEBUG = "ROSTRUM_DEBUG";
-
-    /** How picocli names a parameter; what the help calls it is enough. */
-    private static final Pattern PLACE = Pattern.compile("positional parameter at index \\S+ \\((\\S+?)\\)");
 
     private final Function<GlobalOptions, Program> programs;
     private final Terminal terminal;
@@ -158,7 +154,7 @@ public final class CommandLineRunner {
 
     private int wrongUse(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        terminal.warn(inWords(e));
+        terminal.warn(UsageFaults.words(e.getMessage()));
         if (e instanceof UnmatchedArgumentException unmatched) {
             for (String suggestion :
                     unmatched.getSuggestions().stream().limit(3).toList()) {
@@ -167,14 +163,6 @@ public final class CommandLineRunner {
         }
         terminal.warn(CommandTexts.get("runner.help", command.getCommandSpec().qualifiedName()));
         return ExitStatus.WRONG_USE;
-    }
-
-    private static String inWords(ParameterException e) {
-        return e.getMessage() == null
-                ? CommandTexts.get("runner.unreadable")
-                // Picocli's own words are English in every language.
-                : PLACE.matcher(e.getMessage().replace("Invalid value for", "Wrong value for"))
-                        .replaceFirst("$1");
     }
 
     private int failed(Exception e) {

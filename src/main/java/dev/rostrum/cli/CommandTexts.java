@@ -22,9 +22,14 @@ final class CommandTexts {
         return DisplayWidth.left(parts[0], column - 1) + " " + parts[1];
     }
 
+    /** Where the values of labelled lines begin. */
+    static int column(String key) {
+        return Integer.parseInt(get(key));
+    }
+
     /** A line of what is planned, before it is confirmed. */
     static String planLine(String key, Object... arguments) {
-        return labelled(12, key, arguments);
+        return labelled(column("plan.column"), key, arguments);
     }
 
     /** A connection by its name, and whether it leads to people: mixing up sandbox and tenant is the worst mistake. */

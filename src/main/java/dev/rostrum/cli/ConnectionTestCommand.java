@@ -74,7 +74,7 @@ final class ConnectionTestCommand implements Callable<Integer> {
         } else {
             session.terminal()
                     .result(CommandTexts.labelled(
-                            8,
+                            CommandTexts.column("connectionTest.column"),
                             step.passed() ? "connectionTest.passed" : "connectionTest.failed",
                             Sentences.of(Reason.named(Sentences.of(step.what().reason()), step.outcome()))));
         }

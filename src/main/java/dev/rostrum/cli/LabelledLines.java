@@ -5,10 +5,10 @@ final class LabelledLines {
     private final Terminal terminal;
     private final int column;
 
-    /** @param column where the values begin */
-    LabelledLines(Terminal terminal, int column) {
+    /** @param column key of where the values begin: labels are as long as their language makes them */
+    LabelledLines(Terminal terminal, String column) {
         this.terminal = terminal;
-        this.column = column;
+        this.column = CommandTexts.column(column);
     }
 
     /** A line of label and values; none where the first value is missing. */

@@ -72,7 +72,7 @@ final class PersonLines {
 
     private void text(UserQuery.Details details) {
         User user = details.user();
-        LabelledLines lines = new LabelledLines(terminal, 16);
+        LabelledLines lines = new LabelledLines(terminal, "person.column");
         lines.line("person.name", user.name());
         lines.line("person.email", user.email());
         lines.line("person.upn", user.userPrincipalName());

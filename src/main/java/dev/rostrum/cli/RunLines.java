@@ -22,7 +22,7 @@ final class RunLines {
 
     RunLines(Terminal terminal) {
         this.terminal = terminal;
-        lines = new LabelledLines(terminal, 19);
+        lines = new LabelledLines(terminal, "run.column");
     }
 
     /**

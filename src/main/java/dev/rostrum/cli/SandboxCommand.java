@@ -278,7 +278,7 @@ final class SandboxCommand implements Callable<Integer> {
 
     private void text(SandboxServer server) {
         Terminal terminal = session.terminal();
-        LabelledLines lines = new LabelledLines(terminal, 15);
+        LabelledLines lines = new LabelledLines(terminal, "sandbox.column");
         lines.line("sandbox.serviceUrl", server.serviceUrl());
         lines.line("sandbox.tenantId", server.tenantId());
         lines.line("sandbox.appId", server.appId());

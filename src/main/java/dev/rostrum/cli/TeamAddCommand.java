@@ -39,7 +39,7 @@ final class TeamAddCommand implements Callable<Integer> {
 
     TeamAddCommand(CommandSession session) {
         this.session = session;
-        lines = new LabelledLines(session.terminal(), 9);
+        lines = new LabelledLines(session.terminal(), "teamAdd.column");
     }
 
     @Override

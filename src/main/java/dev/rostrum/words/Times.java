@@ -56,7 +56,8 @@ public final class Times {
         if (time.toLocalDate().equals(now)) {
             return format(today, time);
         }
-        return format(texts().get(time.getYear() == now.getYear() ? "time.day" : "time.day.year") + " " + otherDay, time);
+        return format(
+                texts().get(time.getYear() == now.getYear() ? "time.day" : "time.day.year") + " " + otherDay, time);
     }
 
     private String format(String pattern, ZonedDateTime time) {

@@ -168,7 +168,9 @@ final class CodeScan {
         if (!prefix(key).equals(name)) {
             findings.add(text.place() + ": \"" + key + "\" is looked for in " + prefix(key) + ".properties. Move it.");
         }
-        TextScan.messageFormat(text).ifPresent(findings::add);
+        TextScan.messageFormat(text.value())
+                .map(what -> text.place() + ": " + what)
+                .ifPresent(findings::add);
         if (!used.contains(key) && beside(key).filter(used::contains).isEmpty()) {
             findings.add(text.place() + ": no code is \"" + key + "\". Delete the line, or use it.");
         }

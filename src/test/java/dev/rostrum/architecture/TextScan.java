@@ -195,19 +195,19 @@ final class TextScan {
                     ? Optional.of(text.place() + ": without arguments '' is shown as two. Write one.")
                     : Optional.empty();
         }
-        return messageFormat(text);
+        return messageFormat(text.value()).map(what -> text.place() + ": " + what);
     }
 
     /** What keeps a text from being read as a message format. */
-    static Optional<String> messageFormat(Text text) {
-        if (text.value().replace("''", "").contains("'")) {
-            return Optional.of(text.place() + ": an apostrophe hides what follows it from the arguments. Write ''.");
+    static Optional<String> messageFormat(String value) {
+        if (value.replace("''", "").contains("'")) {
+            return Optional.of("an apostrophe hides what follows it from the arguments. Write ''.");
         }
         try {
-            new MessageFormat(text.value(), Locale.ROOT);
+            new MessageFormat(value, Locale.ROOT);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(text.place() + ": not a message format (" + e.getMessage() + "). Mend the braces.");
+            return Optional.of("not a message format (" + e.getMessage() + "). Mend the braces.");
         }
     }
 

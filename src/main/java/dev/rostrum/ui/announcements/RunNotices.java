@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What the admin should know first of a run, in words. */
 final class RunNotices {
@@ -146,7 +145,7 @@ final class RunNotices {
                         Tone.NEUTRAL,
                         "clock",
                         texts.get("run.slower"),
-                        texts.get("run.slower.rest", String.format(Locale.ROOT, "%.1f", now.rateInForce())));
+                        texts.get("run.slower.rest", now.rateInForce()));
             case OWN_SEND ->
                 RunNotice.of(Tone.NEUTRAL, "clock", texts.get("run.afterSend"), texts.get("run.afterSend.rest"));
             case TEAMS_ASKED -> until(now, Tone.NEUTRAL, texts.get("run.for.teams"));

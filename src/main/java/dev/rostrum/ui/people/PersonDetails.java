@@ -193,7 +193,7 @@ final class PersonDetails extends VBox {
                     texts.get(
                             "person.conversation.by",
                             times.moment(contact.createdAt()),
-                            StateLabels.of(contact.origin()).word().toLowerCase(Locale.getDefault())),
+                            StateLabels.of(contact.origin()).word()),
                     times.iso(contact.createdAt()));
             if (contact.state() != ConversationState.CURRENT) {
                 StateLabel state = StateLabels.of(contact.state());

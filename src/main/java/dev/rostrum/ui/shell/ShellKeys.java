@@ -5,6 +5,7 @@ import dev.rostrum.ui.fx.OwnKeys;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.widget.KeyNames;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,7 +271,7 @@ final class ShellKeys {
         if (shown.isEmpty()) {
             return;
         }
-        Label key = new Label(shown);
+        Label key = new Label(KeyNames.of(shown));
         key.getStyleClass().add("r-key");
         key.setMinWidth(Region.USE_PREF_SIZE);
         Label what = new Label(words);
