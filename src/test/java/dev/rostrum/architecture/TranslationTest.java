@@ -96,7 +96,8 @@ class TranslationTest {
                         UI + "13 (columns): other columns than the English State\t{0}",
                         UI + "14 (apostrophe): an apostrophe hides what follows it from the arguments. Write ''.",
                         UI + "15 (apostrophe.plain): without arguments '' is shown as two. Write one.",
-                        UI + "16 (form): not a message format (Choice Pattern incorrect: 0#niemand|keiner|1#einer). Mend the"
+                        UI
+                                + "16 (form): not a message format (Choice Pattern incorrect: 0#niemand|keiner|1#einer). Mend the"
                                 + " braces.",
                         UI + "17 (spaces): other spaces at its ends than the English",
                         UI + "18 (blank): nothing is said",
