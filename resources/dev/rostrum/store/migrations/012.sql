@@ -58,3 +58,92 @@ UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (role IN (''TEAM'', ''USER'',
 WHERE type = 'table' AND name = 'audience';
 
 PRAGMA writable_schema = RESET;
+
+-- Rosters. A roster is written under a number of its own, in many short commits; one more, which names the number in its team, makes it
+-- the team's. The table of members keeps its rows: the number of the roster that each team has now is the team's. COMING: being read, or
+-- that of a team that was never synced. REPLACED: another one is the team's; PAST once its members are gone. VOID: of no use, and goes.
+CREATE TABLE roster (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  team       INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  at         INTEGER,
+  state      TEXT NOT NULL DEFAULT 'COMING'
+             CHECK (state = 'COMING' OR state = 'CURRENT' OR state = 'REPLACED' OR state = 'PAST' OR state = 'VOID'),
+  people     INTEGER NOT NULL DEFAULT 0,
+  joined     INTEGER NOT NULL DEFAULT 0,
+  gone       INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX roster_team ON roster (team, id);
+CREATE INDEX roster_out ON roster (id) WHERE state = 'REPLACED' OR state = 'VOID';
+
+INSERT INTO roster (id, team, started_at, at, state, people, joined, gone)
+SELECT id, id, coalesce(synced_from, synced_at, added_at), synced_at, iif(synced_at IS NULL, 'COMING', 'CURRENT'), people, joined_count, left_count FROM team;
+
+ALTER TABLE team ADD COLUMN roster INTEGER;
+
+UPDATE team SET roster = id;
+
+CREATE UNIQUE INDEX team_roster ON team (roster);
+
+-- Events add people to a team before its first roster is read.
+CREATE TRIGGER team_first_roster AFTER INSERT ON team WHEN NEW.roster IS NULL
+BEGIN
+  INSERT INTO roster (team, started_at) VALUES (NEW.id, NEW.added_at);
+  UPDATE team SET roster = last_insert_rowid() WHERE id = NEW.id;
+END;
+
+ALTER TABLE membership RENAME TO roster_member;
+ALTER TABLE roster_member RENAME COLUMN team TO roster;
+
+-- A team that was removed from the list can come back as it was; so nothing of it goes with its row.
+PRAGMA writable_schema = ON;
+
+UPDATE sqlite_schema SET sql = replace(sql, ' REFERENCES team (id) ON DELETE CASCADE', ' REFERENCES roster (id)')
+WHERE type = 'table' AND name = 'roster_member';
+
+UPDATE sqlite_schema SET sql = replace(sql, ' REFERENCES team (id) ON DELETE CASCADE', '')
+WHERE type = 'table' AND (name = 'event_team' OR name = 'event_member');
+
+PRAGMA writable_schema = RESET;
+
+-- Who is in which team.
+CREATE VIEW membership AS
+SELECT t.id AS team, m.user AS user, m.since AS since FROM roster_member m JOIN team t ON t.roster = m.roster;
+
+DROP TABLE staging;
+
+-- Who joined and left after a team's first roster: what one roster had and the next one not, and what events told in between (roster
+-- then is the one that the team had). Of a roster that is on its way in it does not count yet.
+CREATE TABLE roster_change (
+  id     INTEGER PRIMARY KEY,
+  team   INTEGER NOT NULL,
+  roster INTEGER NOT NULL,
+  at     INTEGER NOT NULL,
+  user   INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+  joined INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX roster_change_team ON roster_change (team, at);
+CREATE INDEX roster_change_user ON roster_change (user);
+
+-- Teams that were taken out of the list. What else is known of them stays for as long as the removal can be undone; then only the id
+-- does, so that no event brings the team back. Numbers of teams are never given twice: the highest one stays here.
+CREATE TABLE removed_team (
+  id           INTEGER PRIMARY KEY,
+  team_id      TEXT NOT NULL UNIQUE,
+  removed_at   INTEGER NOT NULL,
+  name         TEXT,
+  name_key     BLOB NOT NULL,
+  group_id     TEXT,
+  member_count INTEGER,
+  added_at     INTEGER NOT NULL,
+  synced_at    INTEGER,
+  joined_count INTEGER NOT NULL,
+  left_count   INTEGER NOT NULL,
+  people       INTEGER NOT NULL,
+  trouble      TEXT,
+  synced_from  INTEGER,
+  bot_left_at  INTEGER,
+  roster       INTEGER
+) STRICT;

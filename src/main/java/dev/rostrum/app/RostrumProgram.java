@@ -44,7 +44,9 @@ import dev.rostrum.inbound.MessagingEndpoint.Answered;
 import dev.rostrum.inbound.Recipient;
 import dev.rostrum.records.BackupChecks;
 import dev.rostrum.records.Backups;
+import dev.rostrum.roster.ConnectorRosters;
 import dev.rostrum.roster.PeopleImport;
+import dev.rostrum.roster.RosterChanges;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.SandboxOptions;
@@ -62,6 +64,8 @@ import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.PersonRemoval;
+import dev.rostrum.store.people.RosterHistory;
+import dev.rostrum.store.people.TeamRemoval;
 import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.store.people.ToldAddress;
 import dev.rostrum.store.people.UserStore;
@@ -506,8 +510,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 neverListens(connection).orElse(null),
                 clock);
         Actions actions = new StoreActions(
-                new Teams(connector, teamStore, connection.tenantId(), clock),
-                new RosterSync(connector, teamStore, optOuts, clock),
+                new Teams(connector, teamStore, new TeamRemoval(database, audit, clock), connection.tenantId(), clock),
+                new RosterSync(new ConnectorRosters(connector), teamStore, optOuts, clock),
                 planner,
                 runs,
                 drafts,
@@ -606,6 +610,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         return new StoreViews(
                 new TeamStore(database),
                 new UserStore(database),
+                new RosterChanges(new RosterHistory(database)),
                 new UserQuery(database),
                 new ConversationQuery(database),
                 new DeliveryQuery(database),
@@ -624,6 +629,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     private record StoreViews(
             TeamStore teamStore,
             UserStore people,
+            RosterChanges rosterChanges,
             UserQuery users,
             ConversationQuery conversations,
             DeliveryQuery deliveries,

@@ -11,5 +11,7 @@ import picocli.CommandLine.Command;
             TeamListCommand.class,
             TeamLinksCommand.class,
             TeamSyncCommand.class,
+            TeamDiffCommand.class,
+            TeamRemoveCommand.class,
         })
 final class TeamCommand extends GroupCommand {}

@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Team;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,6 +44,7 @@ final class TeamListCommand implements Callable<Integer> {
                             .put("addedAt", t.addedAt())
                             .put("syncedAt", t.syncedAt())
                             .put("botLeftAt", t.botLeftAt())
+                            .put("state", t.state())
                             .cause(t.trouble()))
                     .text("column.name", Team::label)
                     .number("column.people", Team::people)
@@ -57,6 +59,7 @@ final class TeamListCommand implements Callable<Integer> {
                             t -> t.syncedAt() == null
                                     ? CommandTexts.get("teamList.notSynced")
                                     : terminal.time(t.syncedAt()))
+                    .whole("column.state", t -> States.of(t.state()))
                     .id("column.teamId", Team::id)
                     .text("column.trouble", t -> t.trouble() == null ? null : Sentences.whole(t.trouble()))
                     .print(terminal, output, teams);

@@ -42,6 +42,7 @@ public final class Terminal {
     private final BufferedReader in;
     private final boolean interactive;
     private final int width;
+    private final Clock clock;
     private final ZoneId zone;
     private final Times times;
     private final Console console;
@@ -71,9 +72,15 @@ public final class Terminal {
         this.in = in instanceof BufferedReader buffered ? buffered : new BufferedReader(in);
         this.interactive = interactive;
         this.width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width));
+        this.clock = clock;
         this.zone = clock.getZone();
         this.times = new Times(clock);
         this.console = console;
+    }
+
+    /** What time it is, in the zone that times are shown in. */
+    Clock clock() {
+        return clock;
     }
 
     /** The terminal of this process, in UTF-8. */

@@ -37,6 +37,9 @@ public enum AuditAct {
     BLOCK_CLEARED,
     /** A person was forgotten; nothing says whom. */
     FORGOTTEN,
+    /** A team was taken out of the list; detail: its name. */
+    TEAM_REMOVED,
+    TEAM_PUT_BACK,
     /** A backup took the data file's place; people: opt-outs that were carried over, detail: the backup's name. */
     RESTORED,
     /** The data file's rows were copied into a fresh one. */

@@ -34,6 +34,11 @@ public record Team(
         Objects.requireNonNull(id, "id");
     }
 
+    /** What its cached roster is worth. */
+    public TeamState state() {
+        return TeamState.of(this);
+    }
+
     public String label() {
         return name == null || name.isBlank() ? id : name;
     }

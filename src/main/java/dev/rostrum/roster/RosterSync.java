@@ -1,12 +1,6 @@
 package dev.rostrum.roster;
 
-import dev.rostrum.connector.Cause;
-import dev.rostrum.connector.ConnectorClient;
-import dev.rostrum.connector.ConnectorFailure;
-import dev.rostrum.connector.MembersPage;
-import dev.rostrum.connector.TeamDetails;
 import dev.rostrum.domain.CachedText;
-import dev.rostrum.domain.Call;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
@@ -27,9 +21,6 @@ import java.util.function.Consumer;
  * that ends far below what Teams counts in the team: whoever drops out of a roster drops out of its announcements too.
  */
 public final class RosterSync {
-    /** The connector cuts more to this (connector reference 3.2). */
-    public static final int PAGE_SIZE = 500;
-
     /** Agreed to no roster that is smaller than it should be. */
     public static final int NOT_AGREED = Integer.MAX_VALUE;
 
@@ -71,22 +62,13 @@ public final class RosterSync {
             int sameAddress,
             int optOuts) {}
 
-    /** The page token that Teams gave was refused when it came back. */
-    private static final class TokenRefused extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        TokenRefused(ConnectorFailure failure) {
-            super(failure);
-        }
-    }
-
-    private final ConnectorClient connector;
+    private final RosterSource source;
     private final TeamStore store;
     private final OptOuts optOuts;
     private final Clock clock;
 
-    public RosterSync(ConnectorClient connector, TeamStore store, OptOuts optOuts, Clock clock) {
-        this.connector = connector;
+    public RosterSync(RosterSource source, TeamStore store, OptOuts optOuts, Clock clock) {
+        this.source = source;
         this.store = store;
         this.optOuts = optOuts;
         this.clock = clock;
@@ -115,8 +97,8 @@ public final class RosterSync {
             Result result = read(teamId, agreed, progress, cancelled);
             store.trouble(teamId, null);
             return result;
-        } catch (ConnectorFailure e) {
-            throw notRead(teamId, e, Teams.why(Call.ROSTER, e));
+        } catch (RosterSource.NotRead e) {
+            throw notRead(teamId, e, e.reason());
         }
     }
 
@@ -128,25 +110,23 @@ public final class RosterSync {
     }
 
     private Result read(String teamId, int agreed, Consumer<Progress> progress, BooleanSupplier cancelled)
-            throws ConnectorFailure, InterruptedException {
-        TeamDetails details = connector.team(teamId).value();
-        store.add(teamId, CachedText.name(details.name()), details.groupId(), details.memberCount(), clock.instant());
+            throws RosterSource.NotRead, InterruptedException {
+        RosterSource.About about = source.about(teamId);
+        store.add(teamId, CachedText.name(about.name()), about.groupId(), about.memberCount(), clock.instant());
         Team team = store.find(teamId).orElseThrow();
         try {
-            return pages(team, agreed, progress, cancelled);
-        } catch (TokenRefused first) {
-            // Tokens expire; the list is no snapshot either, so that page one is as good as the page that was missed.
-            try {
-                return pages(team, agreed, progress, cancelled);
-            } catch (TokenRefused again) {
-                ConnectorFailure failure = (ConnectorFailure) again.getCause();
-                throw notRead(teamId, failure, Reason.of("roster.tokenRefused", failure.status(), failure.code()));
+            return parts(team, agreed, progress, cancelled);
+        } catch (RosterSource.NotRead first) {
+            if (!first.outdated()) {
+                throw first;
             }
+            // The list is no snapshot either, so that its beginning is as good as the part that was missed.
+            return parts(team, agreed, progress, cancelled);
         }
     }
 
-    private Result pages(Team team, int agreed, Consumer<Progress> progress, BooleanSupplier cancelled)
-            throws ConnectorFailure, InterruptedException, TokenRefused {
+    private Result parts(Team team, int agreed, Consumer<Progress> progress, BooleanSupplier cancelled)
+            throws RosterSource.NotRead, InterruptedException {
         Set<String> seen = new HashSet<>();
         Set<String> tokens = new HashSet<>();
         int withoutId = 0;
@@ -157,9 +137,9 @@ public final class RosterSync {
                 if (cancelled.getAsBoolean()) {
                     throw new InterruptedException("The sync was cancelled");
                 }
-                MembersPage page = page(team.id(), token);
+                RosterSource.Part part = source.part(team.id(), token);
                 List<User> members = new ArrayList<>();
-                for (User member : page.members()) {
+                for (User member : part.people()) {
                     if (member.id().length() > User.MAX_ID) {
                         longId++;
                     } else {
@@ -168,9 +148,9 @@ public final class RosterSync {
                     }
                 }
                 staging.append(members);
-                withoutId += page.withoutId();
+                withoutId += part.withoutId();
                 progress.accept(new Progress(team.id(), seen.size(), team.memberCount()));
-                token = page.next();
+                token = part.next();
                 if (token == null) {
                     requirePlausible(team, agreed, seen.size(), seen.size() + withoutId + longId);
                     TeamStore.RosterChange change = staging.finish(clock.instant(), optOuts);
@@ -192,17 +172,6 @@ public final class RosterSync {
             }
         }
         throw notRead(team.id(), null, Reason.of("roster.endless", MAX_PAGES));
-    }
-
-    private MembersPage page(String teamId, String token) throws ConnectorFailure, InterruptedException, TokenRefused {
-        try {
-            return connector.members(teamId, PAGE_SIZE, token).value();
-        } catch (ConnectorFailure.Refused e) {
-            if (token != null && Cause.of(Call.ROSTER_PAGE, e).kind() == Cause.Kind.PAGE_TOKEN) {
-                throw new TokenRefused(e);
-            }
-            throw e;
-        }
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.domain.TrimmedId;
+import dev.rostrum.store.people.TeamRemoval;
 import dev.rostrum.store.people.TeamStore;
 import java.time.Clock;
 import java.util.List;
@@ -39,21 +40,43 @@ public final class Teams {
 
     private final ConnectorClient connector;
     private final TeamStore store;
+    private final TeamRemoval removal;
     private final String tenantId;
     private final Clock clock;
 
     /**
      * @param tenantId the connection's tenant: links of another are refused
      */
-    public Teams(ConnectorClient connector, TeamStore store, String tenantId, Clock clock) {
+    public Teams(ConnectorClient connector, TeamStore store, TeamRemoval removal, String tenantId, Clock clock) {
         this.connector = connector;
         this.store = store;
+        this.removal = removal;
         this.tenantId = tenantId;
         this.clock = clock;
     }
 
     public List<Team> list() {
         return store.list();
+    }
+
+    /** A team that was taken out of the list. */
+    @FunctionalInterface
+    public interface Undo {
+        /**
+         * Puts the team back as it was.
+         *
+         * @throws Problem when it is in the list again, or was removed too long ago
+         */
+        void putBack();
+    }
+
+    /**
+     * Takes a team out of the list.
+     *
+     * @throws Problem when it is not in the list
+     */
+    public Undo remove(String teamId) {
+        return removal.remove(teamId)::putBack;
     }
 
     public Optional<Team> find(String teamId) {

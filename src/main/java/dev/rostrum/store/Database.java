@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
     private static final long WHOLE_CHECK_BYTES = 32L << 20;
 
     private static final List<String> SMALL_TABLES =
-            List.of("meta", "setting", "team", "announcement", "job", "job_total", "staging");
+            List.of("meta", "setting", "team", "announcement", "job", "job_total", "roster");
 
     private static final long WAL_LIMIT_BYTES = 32L << 20;
 
@@ -381,7 +381,9 @@ public final class Database implements AutoCloseable {
             Schema.require(session, real, Migrations.CURRENT, "store.foreign");
             // Rosters whose sync did not end belong to a process that is gone.
             session.update("DELETE FROM staged");
-            session.update("DELETE FROM staging");
+            session.update(
+                    "UPDATE roster SET state = 'VOID' WHERE state = 'COMING' AND id NOT IN (SELECT roster FROM team"
+                            + " UNION ALL SELECT roster FROM removed_team WHERE roster IS NOT NULL)");
             Instance instance = Instance.take(session, clock.instant(), ticker.nanos(), opened, lock.opened());
             SeenClock seen = new SeenClock(session, clock, ticker);
             instance.require(session, real);

@@ -46,6 +46,18 @@ public final class PeopleIndex implements PendingChanges {
     private static final String NOTE_TEXT = " BEGIN INSERT INTO people_was SELECT %s"
             + " WHERE NOT EXISTS (SELECT 1 FROM people_was w WHERE w.user = %s); END";
 
+    private static final String A_TEAMS =
+            "WHEN EXISTS (SELECT 1 FROM main.team t WHERE t.roster = %s.roster)";
+
+    private static final String NOTE_ROSTERS = " BEGIN INSERT INTO people_roster (was, now) SELECT %s; END";
+
+    /** Who is in one of two rosters; more of them than are told of are not looked for. */
+    private static final String IN_ONE_OF_TWO = "INSERT OR IGNORE INTO temp.people_touched SELECT user FROM ("
+            + "SELECT m.user FROM temp.people_roster r CROSS JOIN main.roster_member m ON m.roster = r.now WHERE NOT EXISTS"
+            + " (SELECT 1 FROM main.roster_member o WHERE o.roster = r.was AND o.user = m.user) UNION ALL "
+            + "SELECT m.user FROM temp.people_roster r CROSS JOIN main.roster_member m ON m.roster = r.was WHERE NOT EXISTS"
+            + " (SELECT 1 FROM main.roster_member o WHERE o.roster = r.now AND o.user = m.user)) LIMIT " + (MANY + 1);
+
     /** How far the index is. {@code reached}: entries up to this number are in it; negative: all. */
     private record State(long version, long reached) {
         boolean holds(long user) {
@@ -76,7 +88,7 @@ public final class PeopleIndex implements PendingChanges {
     static void keep(Session session) throws SQLException {
         session.script("CREATE TEMP TABLE people_was (user INTEGER PRIMARY KEY, folded TEXT, object_id TEXT)");
         session.script("CREATE TEMP TABLE people_touched (user INTEGER PRIMARY KEY)");
-        session.script("CREATE TEMP TABLE people_roster (roster INTEGER)");
+        session.script("CREATE TEMP TABLE people_roster (was INTEGER, now INTEGER)");
         trigger(session, "user", "INSERT", "", NOTE_TEXT.formatted("NEW.id, NULL, NULL", "NEW.id"));
         trigger(
                 session,
@@ -97,9 +109,12 @@ public final class PeopleIndex implements PendingChanges {
         }
         trigger(session, "opt_out", "INSERT", "", NOTE_PERSON.formatted("NEW.person"));
         trigger(session, "opt_out", "DELETE", "", NOTE_PERSON.formatted("OLD.person"));
-        trigger(session, "membership", "INSERT", "", NOTE.formatted("NEW.user"));
-        trigger(session, "membership", "UPDATE", "", NOTE.formatted("NEW.user"));
-        trigger(session, "membership", "DELETE", "", NOTE.formatted("OLD.user"));
+        // A roster that no team has yet, or any more, says nothing of anybody; with its team's row it begins or ends to.
+        trigger(session, "roster_member", "INSERT", A_TEAMS.formatted("NEW"), NOTE.formatted("NEW.user"));
+        trigger(session, "roster_member", "DELETE", A_TEAMS.formatted("OLD"), NOTE.formatted("OLD.user"));
+        trigger(session, "team", "UPDATE OF roster", "", NOTE_ROSTERS.formatted("OLD.roster, NEW.roster"));
+        trigger(session, "team", "INSERT", "", NOTE_ROSTERS.formatted("NULL, NEW.roster"));
+        trigger(session, "team", "DELETE", "", NOTE_ROSTERS.formatted("OLD.roster, NULL"));
         session.pending(PeopleIndex.class, PeopleIndex::new);
     }
 
@@ -117,6 +132,10 @@ public final class PeopleIndex implements PendingChanges {
             session.update("INSERT INTO temp.people_touched SELECT user FROM temp.people_was WHERE user NOT IN"
                     + " (SELECT user FROM temp.people_touched)");
             session.update("DELETE FROM temp.people_was");
+        }
+        if (session.number("SELECT EXISTS (SELECT 1 FROM temp.people_roster)") != 0) {
+            session.update(IN_ONE_OF_TWO);
+            session.update("DELETE FROM temp.people_roster");
         }
         if (texts || session.number("SELECT EXISTS (SELECT 1 FROM temp.people_touched)") != 0) {
             tell(session);

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 final class RowCopy {
     /** Triggers fill or empty what comes after these. */
-    private static final List<String> FIRST = List.of("job_total", "membership", "person");
+    private static final List<String> FIRST = List.of("job_total", "membership", "roster_member", "person");
 
     /** Counted anew while deliveries are added. */
     private static final Map<String, List<String>> NOT_DERIVED = Map.of("job_total", List.of("job", "selected"));

@@ -13,6 +13,7 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.TeamState;
 import dev.rostrum.domain.UserKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,10 @@ public final class States {
     /** So many whose request is under way, as a part of a sentence. */
     public static String countInFlight(long number) {
         return texts().get("count.delivery.flight", number);
+    }
+
+    public static String of(TeamState state) {
+        return texts().get("team." + key(state));
     }
 
     public static String of(RunState state) {

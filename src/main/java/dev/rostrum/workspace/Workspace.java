@@ -18,6 +18,7 @@ import dev.rostrum.domain.User;
 import dev.rostrum.inbound.ActivityImport;
 import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.roster.PeopleImport;
+import dev.rostrum.roster.RosterChanges;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.store.query.AnnouncementQuery;
@@ -71,6 +72,9 @@ public record Workspace(
 
         /** The person chosen as "me". */
         Optional<User> me();
+
+        /** Who joined and left teams since earlier syncs. */
+        RosterChanges rosterChanges();
 
         UserQuery users();
 

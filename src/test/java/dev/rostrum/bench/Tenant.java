@@ -98,7 +98,7 @@ final class Tenant implements AutoCloseable {
                 System::nanoTime);
     }
 
-    private static Database open(Path file) {
+    static Database open(Path file) {
         return Database.openForWriting(
                 file, IDENTITY, "bench", Duration.ZERO, holder -> {}, Clock.systemUTC(), System::nanoTime);
     }

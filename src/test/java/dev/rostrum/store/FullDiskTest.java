@@ -74,9 +74,13 @@ class FullDiskTest {
                 .withRateLimits(false));
         open();
         team = sandbox.teams().get(0);
-        new Teams(connector, new TeamStore(database), sandbox.tenantId(), Clock.systemUTC())
+        new Teams(connector, new TeamStore(database), null, sandbox.tenantId(), Clock.systemUTC())
                 .add(List.of(team.link()), added -> assertThat(added.ok()).isTrue());
-        new RosterSync(connector, new TeamStore(database), StoreFixture.optOuts(database), Clock.systemUTC())
+        new RosterSync(
+                        new dev.rostrum.roster.ConnectorRosters(connector),
+                        new TeamStore(database),
+                        StoreFixture.optOuts(database),
+                        Clock.systemUTC())
                 .sync(team.id(), progress -> {}, () -> false);
     }
 

@@ -170,7 +170,7 @@ class WriterTest {
         // A violated deferred key is noticed by COMMIT only.
         CompletableFuture<Integer> bad = database.submit(session -> {
             session.script("PRAGMA defer_foreign_keys = ON");
-            return session.update("INSERT INTO membership (team, user, since) VALUES (77, 77, 0)");
+            return session.update("INSERT INTO roster_member (roster, user, since) VALUES (77, 77, 0)");
         });
         latch.countDown();
         assertThatThrownBy(() -> StoreFixture.get(fine)).isInstanceOf(StoreFailure.class);

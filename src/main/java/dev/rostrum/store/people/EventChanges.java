@@ -292,6 +292,9 @@ final class EventChanges {
         }
     }
 
+    /** A team that the admin took out of the list: it has no roster, and no event brings it back. */
+    private static final long OUT_OF_THE_LIST = 0;
+
     /** The team that is meant, which is added where it is not in the list. */
     private long team(EventTeam team) throws SQLException {
         Long known = teams.get(team);
@@ -299,9 +302,13 @@ final class EventChanges {
             return known;
         }
         long id = session.number("SELECT id FROM team WHERE team_id = ?", team.id());
+        if (id == 0 && TeamRemoval.isRemoved(session, team.id())) {
+            return OUT_OF_THE_LIST;
+        }
         if (id == 0) {
             id = session.insert(
-                    "INSERT INTO team (team_id, name, name_key, group_id, added_at) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO team (id, team_id, name, name_key, group_id, added_at) VALUES (" + TeamRemoval.NEXT_ID
+                            + ", ?, ?, ?, ?, ?)",
                     team.id(),
                     team.name(),
                     keys.of(label(team)),
@@ -326,6 +333,9 @@ final class EventChanges {
     }
 
     private void bot(long team, boolean present) throws SQLException {
+        if (team == OUT_OF_THE_LIST) {
+            return;
+        }
         if (EventTimes.team(session, team, EventTimes.BOT, time, present)
                 && session.update(
                                 "UPDATE team SET bot_left_at = iif(?2, NULL, ?3) WHERE id = ?1 AND (bot_left_at IS NULL) <> ?2",
@@ -338,11 +348,14 @@ final class EventChanges {
     }
 
     private static final String ENTRIES_IN_TEAM =
-            " FROM membership WHERE team = ?1 AND user IN (SELECT e.id FROM user u"
+            " FROM roster_member WHERE roster = (SELECT roster FROM team WHERE id = ?1) AND user IN (SELECT e.id FROM user u"
                     + " CROSS JOIN user e ON e.person = u.person WHERE u.id = ?2)";
 
     /** A person is in a team or not, under whichever of their ids. */
     private void member(long team, long entry, boolean present) throws SQLException {
+        if (team == OUT_OF_THE_LIST) {
+            return;
+        }
         boolean outOfDate = session.number(
                         "SELECT EXISTS (SELECT 1 FROM team WHERE id = ?1 AND synced_from >= ?3) OR EXISTS (SELECT 1 FROM user u"
                                 + " CROSS JOIN user e ON e.person = u.person CROSS JOIN event_member n ON n.team = ?1 AND n.user = e.id"
@@ -353,7 +366,9 @@ final class EventChanges {
                         time.rank())
                 != 0;
         if (!outOfDate) {
-            EventTimes.namedByRoster(session, team, "SELECT user" + ENTRIES_IN_TEAM);
+            for (long member : session.list("SELECT user" + ENTRIES_IN_TEAM, row -> row.getLong(1), team, entry)) {
+                EventTimes.namedByRoster(session, team, member);
+            }
         }
         if (!EventTimes.member(session, team, entry, time, present) || outOfDate) {
             return;
@@ -365,13 +380,20 @@ final class EventChanges {
         }
         if (present) {
             session.update(
-                    "INSERT INTO membership (team, user, since) VALUES (?, ?, ?) ON CONFLICT (team, user) DO NOTHING",
+                    "INSERT INTO roster_member (roster, user, since) SELECT roster, ?2, ?3 FROM team WHERE id = ?1"
+                            + " ON CONFLICT (roster, user) DO NOTHING",
                     team,
                     entry,
                     before ? since : time.at());
         }
         if (before != present) {
             session.update("UPDATE team SET people = people + ? WHERE id = ?", present ? 1 : -1, team);
+            session.update(
+                    "INSERT INTO roster_change (team, roster, at, user, joined) SELECT id, roster, ?2, ?3, ?4 FROM team WHERE id = ?1",
+                    team,
+                    time.at(),
+                    entry,
+                    present);
             changed(present ? EventEffect.JOINED : EventEffect.LEFT);
         }
     }

@@ -84,16 +84,16 @@ final class EventTimes {
                 > 0;
     }
 
-    /** Keeps how new the names of entries are, which are members by the team's last roster and cease to be. */
-    static void namedByRoster(Session session, long team, String users) throws SQLException {
+    /** Keeps how new the name of an entry is, which is a member by the team's last roster and ceases to be. */
+    static void namedByRoster(Session session, long team, long entry) throws SQLException {
         session.update(
                 "INSERT INTO event_user (user, aspect, at, rank) SELECT m.user, 'NAME', t.synced_from, "
                         + Long.MAX_VALUE
-                        + " FROM membership m CROSS JOIN team t ON t.id = m.team WHERE m.team = ?1 AND m.user IN ("
-                        + users
-                        + ") AND t.synced_from IS NOT NULL AND NOT " + TOLD_SINCE + " ON CONFLICT (user, aspect)"
+                        + " FROM membership m CROSS JOIN team t ON t.id = m.team WHERE m.team = ?1 AND m.user = ?2"
+                        + " AND t.synced_from IS NOT NULL AND NOT " + TOLD_SINCE + " ON CONFLICT (user, aspect)"
                         + NEWER,
-                team);
+                team,
+                entry);
     }
 
     /** Keeps how new the names of a staged roster are, of those whose membership is newer than it. */

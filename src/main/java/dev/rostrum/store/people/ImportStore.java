@@ -181,10 +181,12 @@ public final class ImportStore {
         }
         Set<String> added = new HashSet<>();
         for (NamedTeam team : teams) {
-            if (session.number("SELECT EXISTS (SELECT 1 FROM team WHERE team_id = ?)", team.id()) == 0) {
+            if (session.number("SELECT EXISTS (SELECT 1 FROM team WHERE team_id = ?)", team.id()) == 0
+                    && !TeamRemoval.isRemoved(session, team.id())) {
                 if (!dryRun) {
                     session.insert(
-                            "INSERT INTO team (team_id, name, name_key, added_at) VALUES (?, ?, ?, ?)",
+                            "INSERT INTO team (id, team_id, name, name_key, added_at) VALUES (" + TeamRemoval.NEXT_ID
+                                    + ", ?, ?, ?, ?)",
                             team.id(),
                             team.name(),
                             team.nameKey(),

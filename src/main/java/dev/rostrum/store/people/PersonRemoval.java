@@ -96,7 +96,12 @@ public final class PersonRemoval {
         session.update("DELETE FROM conversation WHERE user = ?", entry);
         session.update("DELETE FROM unverified WHERE user = ?", entry);
         session.update("DELETE FROM event_user WHERE user = ?", entry);
-        session.update("DELETE FROM event_member WHERE team IN (SELECT id FROM team) AND user = ?", entry);
+        session.update(
+                "DELETE FROM event_member WHERE team IN (SELECT id FROM team UNION ALL SELECT id FROM removed_team) AND user = ?",
+                entry);
+        // Of rosters that are no team's, or of teams out of the list.
+        session.update("DELETE FROM roster_member WHERE user = ?", entry);
+        session.update("DELETE FROM roster_change WHERE user = ?", entry);
         session.update("DELETE FROM audience WHERE role IN ('USER', 'EXCLUDED') AND item = ?", entry);
         if (session.number("SELECT EXISTS (SELECT 1 FROM delivery WHERE user = ?)", entry) == 0) {
             session.update("UPDATE user SET person = NULL WHERE id = ?", entry);

@@ -91,7 +91,7 @@ class TeamStoreTest {
         assertThat(teams.find("19:a").orElseThrow().trouble()).isEqualTo(trouble);
         assertThat(new UserStore(database).find("29:z")).isEmpty();
         assertThat(number(database, "SELECT count(*) FROM staged")).isZero();
-        assertThat(number(database, "SELECT count(*) FROM staging")).isZero();
+        assertThat(number(database, "SELECT count(*) FROM roster")).isEqualTo(1);
         roster(database, "19:a", at(3), user("29:a", null, "Anna"));
         assertThat(teams.find("19:a").orElseThrow().trouble()).isNull();
     }

@@ -251,7 +251,7 @@ class QueryTest {
     /** Who has the bot by the word of an event is there, in a team or not. */
     @Test
     void whoHasTheBotIsShown() {
-        StoreFixture.change(database, "DELETE FROM membership");
+        StoreFixture.change(database, "DELETE FROM roster_member");
         assertThat(people(null, null, List.of())).isEmpty();
         StoreFixture.change(
                 database,
