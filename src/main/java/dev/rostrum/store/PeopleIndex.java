@@ -46,8 +46,7 @@ public final class PeopleIndex implements PendingChanges {
     private static final String NOTE_TEXT = " BEGIN INSERT INTO people_was SELECT %s"
             + " WHERE NOT EXISTS (SELECT 1 FROM people_was w WHERE w.user = %s); END";
 
-    private static final String A_TEAMS =
-            "WHEN EXISTS (SELECT 1 FROM main.team t WHERE t.roster = %s.roster)";
+    private static final String A_TEAMS = "WHEN EXISTS (SELECT 1 FROM main.team t WHERE t.roster = %s.roster)";
 
     private static final String NOTE_ROSTERS = " BEGIN INSERT INTO people_roster (was, now) SELECT %s; END";
 
@@ -109,7 +108,8 @@ public final class PeopleIndex implements PendingChanges {
         }
         trigger(session, "opt_out", "INSERT", "", NOTE_PERSON.formatted("NEW.person"));
         trigger(session, "opt_out", "DELETE", "", NOTE_PERSON.formatted("OLD.person"));
-        // A roster that no team has yet, or any more, says nothing of anybody; with its team's row it begins or ends to.
+        // A roster that no team has yet, or any more, says nothing of anybody; with its team's row it begins or ends
+        // to.
         trigger(session, "roster_member", "INSERT", A_TEAMS.formatted("NEW"), NOTE.formatted("NEW.user"));
         trigger(session, "roster_member", "DELETE", A_TEAMS.formatted("OLD"), NOTE.formatted("OLD.user"));
         trigger(session, "team", "UPDATE OF roster", "", NOTE_ROSTERS.formatted("OLD.roster, NEW.roster"));
