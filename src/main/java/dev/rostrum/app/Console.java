@@ -62,6 +62,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
     private final Subscriptions ofConnection = new Subscriptions();
     private final ConnectionSwitch leading = new ConnectionSwitch(this::opening, fx, this);
     private final LatestTask openings = new LatestTask();
+    private final LatestTask looks = new LatestTask();
 
     private Themes themes;
     private ShellViewModel shell;
@@ -151,6 +152,13 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
                 .ifPresent(started -> LOG.info(
                         "the first frame stands {} ms after the start of the process",
                         Duration.between(started, clock.instant()).toMillis()));
+        // Asked only now: it starts a process of its own.
+        window.stage().focusedProperty().subscribe(focused -> {
+            if (focused) {
+                followSystem();
+            }
+        });
+        themes.choiceProperty().subscribe((before, after) -> followSystem());
     }
 
     /** The connection that is open, or null. */
@@ -371,7 +379,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         } else {
             standing.opened(connection);
         }
-        RunNotices notices = new RunNotices(opened, shell, window.navigator(), tasks);
+        RunNotices notices = new RunNotices(opened, shell, window.navigator(), tasks, this::tellOutside);
         ofConnection.add(notices::close);
         opened.actions().ifPresent(actions -> {
             follow(actions.runs(), notices);
@@ -380,7 +388,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         showRate(connection);
         Screens screens = screens(opened);
         window.setScreens(screens.all());
-        window.setKeys(screens.keys());
+        window.setKeys(screens.actions());
         window.setFinds(
                 tasks, new PaletteFinds(opened, window.navigator(), new Times(clock)), text -> window.navigator()
                         .open(Screens.PEOPLE, new PeopleScreen.Show(null, text, null)));
@@ -403,6 +411,26 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
             return;
         }
         standing.examined(connection, found);
+    }
+
+    /** Where the admin looks at another program, the system tells it too. */
+    private void tellOutside(String words) {
+        if (!window.stage().isFocused()) {
+            tasks.lengthy(() -> SystemNotice.show(words))
+                    .onOk(shown -> LOG.debug("the system was told: {}", shown))
+                    .onFail(this::tell)
+                    .start();
+        }
+    }
+
+    /** Looks how the system looks, as often as the window comes to the front. */
+    private void followSystem() {
+        if (themes.choiceProperty().get() == Themes.Choice.SYSTEM) {
+            tasks.lengthy(() -> SystemAppearance.read())
+                    .onOk(found -> found.ifPresent(themes::systemLooks))
+                    .onFail(e -> LOG.debug("the system does not say how it looks", e))
+                    .startIn(looks);
+        }
     }
 
     private Screens screens(Workspace opened) {

@@ -16,6 +16,7 @@ import dev.rostrum.workspace.Workspace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What the frame of the window says of the runs of a connection, on whatever screen: how many are at work or need the admin, which one
@@ -26,6 +27,7 @@ final class RunNotices implements AutoCloseable {
     private final ShellViewModel shell;
     private final Navigator navigator;
     private final Tasks tasks;
+    private final Consumer<String> everywhere;
     private final Texts texts = Texts.of(RunNotices.class);
     private final LatestTask reads = new LatestTask();
     private final RunNews news = new RunNews();
@@ -36,7 +38,10 @@ final class RunNotices implements AutoCloseable {
     private int needed;
     private RunAttention told;
 
-    RunNotices(Workspace workspace, ShellViewModel shell, Navigator navigator, Tasks tasks) {
+    /** @param everywhere told what is news, in words that others may read, whatever screen is in view */
+    RunNotices(
+            Workspace workspace, ShellViewModel shell, Navigator navigator, Tasks tasks, Consumer<String> everywhere) {
+        this.everywhere = everywhere;
         this.workspace = workspace;
         this.shell = shell;
         this.navigator = navigator;
@@ -87,6 +92,7 @@ final class RunNotices implements AutoCloseable {
 
     /** It is told only where the screen that shows it is not in view. */
     private void tell(RunNews.News told) {
+        everywhere.accept(told.plain());
         if (!Screens.ANNOUNCEMENTS.equals(shell.screenProperty().get())) {
             shell.newsProperty()
                     .set(new ShellNotice(

@@ -1,5 +1,6 @@
 package dev.rostrum.app;
 
+import dev.rostrum.domain.ShellLine;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.activity.ActivityScreen;
 import dev.rostrum.ui.announcements.AnnouncementsScreen;
@@ -12,6 +13,7 @@ import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.people.PeopleScreen;
 import dev.rostrum.ui.settings.SettingsHost;
 import dev.rostrum.ui.settings.SettingsScreen;
+import dev.rostrum.ui.shell.CommandCopy;
 import dev.rostrum.ui.shell.ConsoleWindow;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.shell.ScreenEntry;
@@ -22,6 +24,7 @@ import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 
@@ -79,11 +82,22 @@ final class Screens {
         return all;
     }
 
-    /** Keys that work on all of them. */
-    List<Action> keys() {
-        return List.of(Action.of("Shortcut+N", texts.get("key.new"), () -> window.navigator()
-                        .open(ANNOUNCEMENTS, AnnouncementsScreen.NEW))
-                .icon("plus"));
+    /** What can be done on all of them. */
+    List<Action> actions() {
+        return List.of(
+                Action.of("Shortcut+N", texts.get("key.new"), () -> window.navigator()
+                                .open(ANNOUNCEMENTS, AnnouncementsScreen.NEW))
+                        .icon("plus"),
+                command("command.sync", "team", "sync", "--all"),
+                command("command.check", "doctor"),
+                command("command.conversations", "conversation", "export", "conversations.csv"));
+    }
+
+    private Action command(String words, String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("rostrum", "--connection", workspace.connection().name()));
+        all.addAll(List.of(arguments));
+        return new CommandCopy(window.dialogs(), () -> Optional.of(new ShellLine(all))).action(texts.get(words));
     }
 
     /** What stands there while the connection is being opened. */

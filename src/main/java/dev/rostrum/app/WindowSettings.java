@@ -8,6 +8,8 @@ import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.ui.shell.WindowMemory;
 import dev.rostrum.ui.shell.WindowPlace;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
@@ -31,14 +33,22 @@ final class WindowSettings implements AutoCloseable {
     /** Restores theme and zoom, and keeps them from now on. */
     void appearance(Themes themes) {
         JsonNode kept = settings.read().path("appearance");
-        themes.themeProperty().set(kept.path("theme").asText().equals("dark") ? Themes.Theme.DARK : Themes.Theme.LIGHT);
+        themes.choiceProperty().set(choice(kept.path("theme").asText()));
         themes.zoomProperty().set(kept.path("zoom").asInt(100));
-        themes.themeProperty().subscribe((before, after) -> keepAppearance(themes));
+        themes.choiceProperty().subscribe((before, after) -> keepAppearance(themes));
         themes.zoomProperty().subscribe((before, after) -> keepAppearance(themes));
     }
 
+    /** What is not known, or was never chosen, is as the system. */
+    private static Themes.Choice choice(String kept) {
+        return Arrays.stream(Themes.Choice.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(kept))
+                .findFirst()
+                .orElse(Themes.Choice.SYSTEM);
+    }
+
     private void keepAppearance(Themes themes) {
-        String theme = themes.themeProperty().get() == Themes.Theme.DARK ? "dark" : "light";
+        String theme = themes.choiceProperty().get().name().toLowerCase(Locale.ROOT);
         int zoom = themes.zoomProperty().get();
         keep(tree -> tree.withObjectProperty("appearance").put("theme", theme).put("zoom", zoom));
     }

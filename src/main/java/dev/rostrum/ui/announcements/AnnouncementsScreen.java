@@ -6,6 +6,7 @@ import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Draft;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.ShellLine;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.compose.ComposeSheet;
 import dev.rostrum.ui.fx.Action;
@@ -14,6 +15,7 @@ import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.shell.CommandCopy;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.words.FailureTexts;
@@ -365,7 +367,28 @@ public final class AnnouncementsScreen implements Screen {
                 Action.of("Shortcut+PERIOD", texts.get("key.stop"), () -> onRun(RunViewModel::stop)),
                 Action.of("Shortcut+E", texts.get("key.export"), () -> current.export()),
                 Action.of("Shortcut+I", texts.get("key.details"), () -> current.details()),
-                Action.of("F5", texts.get("key.refresh"), () -> current.refresh()));
+                Action.of("F5", texts.get("key.refresh"), () -> current.refresh()),
+                command("export"),
+                command("resume"),
+                command("pause"),
+                command("stop"));
+    }
+
+    /** What the terminal is told to do with the run in view. */
+    private Action command(String verb) {
+        return new CommandCopy(
+                        dialogs,
+                        () -> current instanceof RunPage run
+                                ? Optional.of(new ShellLine(List.of(
+                                        "rostrum",
+                                        "--connection",
+                                        workspace.connection().name(),
+                                        "announcement",
+                                        verb,
+                                        Long.toString(run.model().runId()))))
+                                : Optional.empty())
+                .action(texts.get("command." + verb))
+                .when(() -> current instanceof RunPage);
     }
 
     private void onRun(Consumer<RunViewModel> command) {

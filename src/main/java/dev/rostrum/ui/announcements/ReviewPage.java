@@ -10,6 +10,7 @@ import dev.rostrum.ui.compose.ClientChoice;
 import dev.rostrum.ui.compose.MessagePreview;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.shell.CommandCopy;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.CopyButton;
@@ -31,6 +32,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -60,6 +62,9 @@ final class ReviewPage implements Page {
 
     @FXML
     private Hyperlink draftCrumb;
+
+    @FXML
+    private MenuButton copyCommand;
 
     @FXML
     private Label title;
@@ -213,6 +218,8 @@ final class ReviewPage implements Page {
 
     @FXML
     private void initialize() {
+        copyCommand.getItems().setAll(new CommandCopy(dialogs, model::command).items());
+        copyCommand.setMinWidth(Region.USE_PREF_SIZE);
         back.setMinWidth(Region.USE_PREF_SIZE);
         JobKind kind = model.proposal().kind();
         String word = kind.name().toLowerCase(Locale.ROOT);

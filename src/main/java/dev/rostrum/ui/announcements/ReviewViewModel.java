@@ -13,6 +13,7 @@ import dev.rostrum.domain.PlannedPerson;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.domain.ShellLine;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -172,6 +174,18 @@ final class ReviewViewModel implements AutoCloseable {
             return texts.get("review.override.changed", now.plan().overridden());
         }
         return obstacle;
+    }
+
+    /** The line that does the same in the terminal; empty where it cannot be said there, or the plan is not counted yet. */
+    Optional<ShellLine> command() {
+        ReviewedPlan now = reviewed.get();
+        return now == null
+                ? Optional.empty()
+                : JobCommand.of(
+                        workspace.connection().name(),
+                        request(),
+                        now.plan().recipients(),
+                        now.plan().overridden());
     }
 
     /** The request with what is chosen now. */

@@ -14,13 +14,24 @@ import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 
 /**
- * Light or dark and how large: the AtlantaFX Primer theme as user agent sheet, our own sheets on each attached scene. Both
+ * Light, dark or of high contrast, and how large: the AtlantaFX Primer theme as user agent sheet, our own sheets on each attached scene. Both
  * switch while the window is open. Created and used on the FX thread.
  */
 public final class Themes implements AutoCloseable {
     public enum Theme {
         LIGHT,
-        DARK
+        DARK,
+        /** Text and muted text at 7:1 at least, lines in the colour of text, what is selected in a frame. */
+        CONTRAST
+    }
+
+    /** What the admin chose. */
+    public enum Choice {
+        /** As the system says; light until it said something. */
+        SYSTEM,
+        LIGHT,
+        DARK,
+        CONTRAST
     }
 
     public static final int SMALLEST_ZOOM = 80;
@@ -29,6 +40,8 @@ public final class Themes implements AutoCloseable {
     private static final double ROOT_SIZE = 13;
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(this, "theme", Theme.LIGHT);
+    private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(this, "choice", Choice.LIGHT);
+    private Theme ofSystem = Theme.LIGHT;
     private final IntegerProperty zoom = new SimpleIntegerProperty(this, "zoom", 100) {
         @Override
         public void set(int percent) {
@@ -39,6 +52,7 @@ public final class Themes implements AutoCloseable {
     private final Subscriptions subscriptions = new Subscriptions();
 
     public Themes() {
+        subscriptions.onChange(choice, now -> choose());
         subscriptions.observe(theme, now -> apply());
         subscriptions.onChange(zoom, now -> apply());
     }
@@ -55,6 +69,27 @@ public final class Themes implements AutoCloseable {
 
     public ObjectProperty<Theme> themeProperty() {
         return theme;
+    }
+
+    /** What the admin chose; the theme follows. */
+    public ObjectProperty<Choice> choiceProperty() {
+        return choice;
+    }
+
+    /** The system has said how it looks. */
+    public void systemLooks(Theme now) {
+        ofSystem = now;
+        choose();
+    }
+
+    private void choose() {
+        theme.set(
+                switch (choice.get()) {
+                    case SYSTEM -> ofSystem;
+                    case LIGHT -> Theme.LIGHT;
+                    case DARK -> Theme.DARK;
+                    case CONTRAST -> Theme.CONTRAST;
+                });
     }
 
     /** Percent, kept between 80 and 200. */
@@ -84,12 +119,21 @@ public final class Themes implements AutoCloseable {
 
     private void dress(Scene scene) {
         ObservableList<String> sheets = scene.getStylesheets();
-        String mode = theme.get() == Theme.DARK ? "dark.css" : "light.css";
+        List<String> modes =
+                switch (theme.get()) {
+                    case LIGHT -> List.of("light.css");
+                    case DARK -> List.of("dark.css");
+                    case CONTRAST -> List.of("light.css", "contrast.css");
+                };
         // The size is a sheet and not a style of the root node, because menus and tooltips are scenes of their own that
         // take over sheets only.
         String size = String.format(
                 Locale.ROOT, "data:text/css,.root%%7B-fx-font-size:%.2fpx;%%7D", ROOT_SIZE * zoom.get() / 100);
-        sheets.setAll(sheet("rostrum.css"), sheet(mode), size);
+        List<String> all = new ArrayList<>();
+        all.add(sheet("rostrum.css"));
+        modes.forEach(mode -> all.add(sheet(mode)));
+        all.add(size);
+        sheets.setAll(all);
     }
 
     private static String sheet(String name) {

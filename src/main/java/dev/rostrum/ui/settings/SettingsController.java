@@ -158,6 +158,12 @@ final class SettingsController implements AutoCloseable {
     private ToggleButton dark;
 
     @FXML
+    private ToggleButton system;
+
+    @FXML
+    private ToggleButton contrast;
+
+    @FXML
     private Label zoom;
 
     @FXML
@@ -513,14 +519,23 @@ final class SettingsController implements AutoCloseable {
     // --- appearance
 
     private void appearance() {
-        themeChoice.getToggles().setAll(light, dark);
-        subscriptions.observe(
-                themes.themeProperty(), theme -> themeChoice.selectToggle(theme == Themes.Theme.DARK ? dark : light));
+        Map<ToggleButton, Themes.Choice> choices = new LinkedHashMap<>();
+        choices.put(system, Themes.Choice.SYSTEM);
+        choices.put(light, Themes.Choice.LIGHT);
+        choices.put(dark, Themes.Choice.DARK);
+        choices.put(contrast, Themes.Choice.CONTRAST);
+        themeChoice.getToggles().setAll(choices.keySet());
+        Runnable show = () -> choices.forEach((button, choice) -> {
+            if (choice == themes.choiceProperty().get()) {
+                themeChoice.selectToggle(button);
+            }
+        });
+        subscriptions.observe(themes.choiceProperty(), now -> show.run());
         subscriptions.onChange(themeChoice.selectedToggleProperty(), chosen -> {
             if (chosen == null) {
-                themeChoice.selectToggle(themes.themeProperty().get() == Themes.Theme.DARK ? dark : light);
+                show.run();
             } else {
-                themes.themeProperty().set(chosen == dark ? Themes.Theme.DARK : Themes.Theme.LIGHT);
+                themes.choiceProperty().set(choices.get(chosen));
             }
         });
         language.getChildren().setAll(languageField);

@@ -148,6 +148,7 @@ final class ShellController implements Navigator {
         tile = new ConnectionTile(model, connection);
         panes = new PaneSteps(nav, () -> current);
         keys = new ShellKeys(model, themes, dialogs, root, this, panes, () -> current);
+        paletteKey.setText(keys.paletteKey());
         subscriptions.observe(model.connectionProperty(), item -> showConnection());
         subscriptions.observe(model.collapsed(), folded -> {
             if (folded) {

@@ -152,6 +152,10 @@ final class ShellKeys {
         return actions;
     }
 
+    String paletteKey() {
+        return moves().get(0).shownKeys();
+    }
+
     /** Opens the palette: what the screen can do first, then the window. */
     void openPalette() {
         if (dialogs.isOpen()) {

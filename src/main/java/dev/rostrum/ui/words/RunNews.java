@@ -17,8 +17,13 @@ import java.util.Set;
 
 /** Tells that a run has ended or stands still, for who looks at something else. Used on one thread. */
 public final class RunNews {
-    /** @param run the job that it is about, to be opened */
-    public record News(Tone tone, String words, long run) {}
+    /**
+     * What is told.
+     *
+     * @param plain the same without the title, for places that others may read
+     * @param run the job that it is about, to be opened
+     */
+    public record News(Tone tone, String words, String plain, long run) {}
 
     private final Texts texts = Texts.of(RunNews.class);
     private final Set<Long> atWork = new HashSet<>();
@@ -53,12 +58,14 @@ public final class RunNews {
                     why.isEmpty()
                             ? texts.get("news.paused", title)
                             : texts.get("news.paused.because", title, String.join(" ", why)),
+                    texts.get("news.plain.paused"),
                     now.runId());
         }
         boolean good = totals.inDoubt() == 0 && (totals.sent() > 0 || totals.recipients() == 0);
         return new News(
                 now.state() == RunState.STOPPED ? Tone.NEUTRAL : good ? Tone.SUCCESS : Tone.WARNING,
                 texts.get(now.state() == RunState.STOPPED ? "news.stopped" : "news.done", title, outcome(totals)),
+                texts.get(now.state() == RunState.STOPPED ? "news.plain.stopped" : "news.plain.done", outcome(totals)),
                 now.runId());
     }
 

@@ -155,6 +155,21 @@ class ShellTest {
     }
 
     @Test
+    void theThemeFollowsTheSystemOnlyWhereThatWasChosen() {
+        onFx(() -> {
+            themes.systemLooks(Themes.Theme.DARK);
+            assertThat(themes.themeProperty().get()).isEqualTo(Themes.Theme.LIGHT);
+            themes.choiceProperty().set(Themes.Choice.SYSTEM);
+            assertThat(themes.themeProperty().get()).isEqualTo(Themes.Theme.DARK);
+            themes.systemLooks(Themes.Theme.CONTRAST);
+            assertThat(themes.themeProperty().get()).isEqualTo(Themes.Theme.CONTRAST);
+            assertThat(window.stage().getScene().getStylesheets()).anyMatch(sheet -> sheet.endsWith("contrast.css"));
+            themes.choiceProperty().set(Themes.Choice.LIGHT);
+            assertThat(themes.themeProperty().get()).isEqualTo(Themes.Theme.LIGHT);
+        });
+    }
+
+    @Test
     void escCancelsAndTheFocusComesBack() {
         Node table = onFx(() -> {
             made.get(0).table().requestFocus();

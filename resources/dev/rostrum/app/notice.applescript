@@ -1,0 +1,3 @@
+on run argv
+display notification (item 1 of argv) with title "Rostrum"
+end run

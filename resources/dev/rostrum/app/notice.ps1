@@ -1,0 +1,1 @@
+Add-Type -AssemblyName System.Windows.Forms,System.Drawing; $n = New-Object System.Windows.Forms.NotifyIcon; $n.Icon = [System.Drawing.SystemIcons]::Information; $n.Visible = $true; $n.ShowBalloonTip(6000, 'Rostrum', $env:ROSTRUM_NOTICE, 'None'); Start-Sleep -Seconds 6; $n.Dispose()
