@@ -133,12 +133,30 @@ final class Screens {
     }
 
     private Screen people() {
-        return new PeopleScreen(workspace, tasks, fx, fx, ticker, clock, shell, window.navigator(), window.dialogs());
+        return new PeopleScreen(
+                workspace,
+                tasks,
+                fx,
+                fx,
+                ticker,
+                clock,
+                shell,
+                window.navigator(),
+                window.dialogs(),
+                SaveFile.bySystemDialog(window::stage));
     }
 
     private Screen announcements() {
         return new AnnouncementsScreen(
-                workspace, tasks, fx, fx, ticker, clock, window.dialogs(), SaveFile.bySystemDialog(window::stage));
+                workspace,
+                tasks,
+                fx,
+                fx,
+                ticker,
+                clock,
+                window.dialogs(),
+                SaveFile.bySystemDialog(window::stage),
+                shell.columns());
     }
 
     private Screen conversations() {
@@ -155,7 +173,7 @@ final class Screens {
     }
 
     private Screen activity() {
-        return new ActivityScreen(workspace, tasks, fx, ticker, clock);
+        return new ActivityScreen(workspace, tasks, fx, ticker, clock, shell, SaveFile.bySystemDialog(window::stage));
     }
 
     private ScreenEntry settings() {

@@ -1,6 +1,7 @@
 package dev.rostrum.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.SettingsFile;
 import dev.rostrum.ui.fx.Tasks;
@@ -8,9 +9,13 @@ import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.ui.shell.WindowMemory;
 import dev.rostrum.ui.shell.WindowPlace;
+import dev.rostrum.ui.table.ColumnState;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.collections.MapChangeListener;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +25,12 @@ final class WindowSettings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WindowSettings.class);
     /** Widths of panes that are kept, each in em. */
     private static final double WIDEST = 200;
+
+    /** Of a table's column, in pixels. */
+    private static final double WIDEST_COLUMN = 4000;
+
+    /** Of a table; and so many tables. */
+    private static final int MOST_COLUMNS = 100;
 
     private final SettingsFile settings;
     private final Tasks tasks;
@@ -70,6 +81,7 @@ final class WindowSettings implements AutoCloseable {
                         .put("width", now.width())
                         .put("height", now.height())
                         .put("maximized", now.maximized())));
+        columns(shell);
         double teams = kept.path("teams").asDouble(0);
         if (teams > 0 && teams <= WIDEST) {
             shell.teamsWidthProperty().set(teams);
@@ -77,6 +89,35 @@ final class WindowSettings implements AutoCloseable {
         shell.teamsWidthProperty()
                 .subscribe((before, after) ->
                         keep(tree -> tree.withObjectProperty("window").put("teams", after.doubleValue())));
+    }
+
+    /** Gives the tables their columns, and keeps them from now on. */
+    private void columns(ShellViewModel shell) {
+        settings.read().path("columns").properties().forEach(table -> {
+            List<ColumnState> states = new ArrayList<>();
+            for (JsonNode column : table.getValue()) {
+                double width = column.path("width").asDouble();
+                if (width > 0 && width <= WIDEST_COLUMN && states.size() < MOST_COLUMNS) {
+                    states.add(new ColumnState(
+                            column.path("id").asText(), column.path("shown").asBoolean(true), width));
+                }
+            }
+            if (shell.columns().size() < MOST_COLUMNS) {
+                shell.columns().put(table.getKey(), states);
+            }
+        });
+        shell.columns().addListener((MapChangeListener<String, List<ColumnState>>) change -> {
+            List<ColumnState> states = change.getValueAdded();
+            if (states != null) {
+                keep(tree -> {
+                    ArrayNode columns = tree.withObjectProperty("columns").putArray(change.getKey());
+                    states.forEach(state -> columns.addObject()
+                            .put("id", state.id())
+                            .put("shown", state.shown())
+                            .put("width", state.width()));
+                });
+            }
+        });
     }
 
     private void keep(Consumer<ObjectNode> change) {

@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -111,13 +113,30 @@ public final class ConversationQuery {
                 .orElseThrow());
     }
 
-    /** Whether the filter shows this conversation. */
-    public boolean shows(Filter filter, Key key) {
+    /** How many conversations all of these filters show. */
+    public long count(List<Filter> filters) {
         List<Object> arguments = new ArrayList<>();
-        String matching = matching(filter, arguments);
-        arguments.add(key.id());
-        String sql = "SELECT count(*)" + FROM + matching + " AND c.conversation_id = ?" + arguments.size();
-        return database.read(session -> session.number(sql, arguments.toArray())) > 0;
+        String sql = "SELECT count(*)" + FROM + matching(filters, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
+    }
+
+    /** Those of these conversations that all of the filters show. */
+    public Set<Key> shown(List<Filter> filters, Collection<Key> keys) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = "SELECT c.conversation_id, " + Rows.LASTING_ID + FROM + matching(filters, arguments)
+                + " AND c.conversation_id IN ";
+        Set<Key> wanted = new HashSet<>(keys);
+        return Paging.among(
+                database,
+                sql,
+                arguments,
+                keys.stream().map(Key::id).toList(),
+                row -> new Key(row.getString(1), row.getString(2)),
+                wanted::contains);
+    }
+
+    private static String matching(List<Filter> filters, List<Object> arguments) {
+        return filters.stream().map(one -> matching(one, arguments)).collect(Collectors.joining());
     }
 
     private static String matching(Filter filter, List<Object> arguments) {

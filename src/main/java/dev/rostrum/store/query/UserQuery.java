@@ -20,8 +20,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Cached people for the People table and {@code user list}. */
 public final class UserQuery {
@@ -187,6 +191,32 @@ public final class UserQuery {
                             arguments.toArray())
                     > 0;
         });
+    }
+
+    /** How many people all of these filters show. */
+    public long count(List<PeopleFilter> filters) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = "SELECT count(*)" + FROM + matching(filters, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
+    }
+
+    /** Those of these people, by their lasting ids, whom all of the filters show. */
+    public Set<String> shown(List<PeopleFilter> filters, Collection<String> lastingIds) {
+        List<Object> arguments = new ArrayList<>();
+        String before = "SELECT " + Rows.LASTING_ID + FROM + matching(filters, arguments) + " AND u.";
+        Set<String> wanted = new HashSet<>(lastingIds);
+        Set<String> found = new HashSet<>();
+        for (String column : List.of("object_id IN ", "user_id IN ")) {
+            found.addAll(Paging.among(
+                    database, before + column, arguments, lastingIds, row -> row.getString(1), wanted::contains));
+        }
+        return found;
+    }
+
+    private static String matching(List<PeopleFilter> filters, List<Object> arguments) {
+        return filters.stream()
+                .map(one -> PeopleConditions.matching(one, arguments))
+                .collect(Collectors.joining());
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -3,30 +3,38 @@ package dev.rostrum.ui.activity;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.Delay;
-import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.words.Texts;
+import dev.rostrum.ui.shell.SaveFile;
+import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 
 /** The Activity screen. */
 public final class ActivityScreen implements Screen {
-    private final Texts texts = Texts.of(ActivityScreen.class);
     private final ActivityViewModel model;
     private final ActivityController controller;
-    private final Parent root;
 
     /** @param clock what "today" means, and the zone of copied times */
-    public ActivityScreen(Workspace workspace, Tasks tasks, Delay delay, Ticker ticker, Clock clock) {
+    public ActivityScreen(
+            Workspace workspace,
+            Tasks tasks,
+            Delay delay,
+            Ticker ticker,
+            Clock clock,
+            ShellViewModel shell,
+            SaveFile saveFile) {
         model = new ActivityViewModel(
                 workspace.views().requests(), workspace.views().events(), tasks, delay, ticker);
-        controller = new ActivityController(model, new Times(clock));
-        root = Fxml.load(ActivityScreen.class, "Activity", controller);
+        controller = new ActivityController(model, new Times(clock), saveFile);
+        controller.remember(shell.columns());
+        controller
+                .root()
+                .getStylesheets()
+                .add(getClass().getResource("activity.css").toExternalForm());
     }
 
     ActivityViewModel model() {
@@ -35,7 +43,7 @@ public final class ActivityScreen implements Screen {
 
     @Override
     public Node root() {
-        return root;
+        return controller.root();
     }
 
     @Override
@@ -50,20 +58,17 @@ public final class ActivityScreen implements Screen {
 
     @Override
     public List<Node> panes() {
-        return controller.panes();
+        return controller.inView().pane().panes();
     }
 
     @Override
     public Node firstFocus() {
-        return controller.firstFocus();
+        return controller.inView().pane().table();
     }
 
     @Override
     public List<Action> actions() {
-        return List.of(
-                Action.of("Shortcut+F", texts.get("key.search"), controller::focusSearch),
-                Action.of("F5", texts.get("key.refresh"), controller::newest),
-                Action.of("Shortcut+I", texts.get("key.details"), controller::toggleDetails));
+        return controller.inView().pane().actions();
     }
 
     @Override

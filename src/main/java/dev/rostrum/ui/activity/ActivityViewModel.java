@@ -9,8 +9,8 @@ import dev.rostrum.store.query.Sort;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.table.SortKey;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -20,8 +20,8 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 final class ActivityViewModel implements AutoCloseable {
     private final EventQuery eventLog;
     private final Tasks tasks;
-    private final LogViewModel<RequestQuery.Row> requests;
-    private final LogViewModel<EventQuery.Row> events;
+    private final LogViewModel<RequestQuery.Row, RequestQuery.Key> requests;
+    private final LogViewModel<EventQuery.Row, Long> events;
     private final ReadOnlyBooleanWrapper ofEvents = new ReadOnlyBooleanWrapper(this, "ofEvents");
     private final LatestTask typeReads = new LatestTask();
     private boolean inView;
@@ -35,10 +35,10 @@ final class ActivityViewModel implements AutoCloseable {
 
     private record Requests(RequestQuery requests) implements Log<RequestQuery.Row> {
         @Override
-        public RowQuery<RequestQuery.Row> untilNow(Question question) {
+        public RowQuery<RequestQuery.Row> untilNow(Question question, List<SortKey> sort) {
             return requests.select(
                     new RequestQuery.Filter(question.search(), question.failed(), requests.newest()),
-                    question.sort().ascending());
+                    !sort.isEmpty() && sort.get(0).ascending());
         }
 
         @Override
@@ -50,8 +50,12 @@ final class ActivityViewModel implements AutoCloseable {
 
     private record InboundEvents(EventQuery events) implements Log<EventQuery.Row> {
         @Override
-        public RowQuery<EventQuery.Row> untilNow(Question question) {
-            return events.select(filter(question, events.newest()), sort(question.sort()));
+        public RowQuery<EventQuery.Row> untilNow(Question question, List<SortKey> sort) {
+            return events.select(
+                    filter(question, events.newest()),
+                    sort.stream()
+                            .map(key -> Sort.of(EventQuery.Column.class, key.column(), key.ascending()))
+                            .toList());
         }
 
         @Override
@@ -62,13 +66,6 @@ final class ActivityViewModel implements AutoCloseable {
         private static EventQuery.Filter filter(Question question, Long until) {
             Set<EventState> states = question.failed() ? Set.of(EventState.FAILED) : Set.of();
             return new EventQuery.Filter(question.search(), states, question.type(), until);
-        }
-
-        private static List<Sort<EventQuery.Column>> sort(Order order) {
-            return order.equals(Order.NEWEST)
-                    ? List.of()
-                    : List.of(new Sort<>(
-                            EventQuery.Column.valueOf(order.column().toUpperCase(Locale.ROOT)), order.ascending()));
         }
     }
 
@@ -82,7 +79,7 @@ final class ActivityViewModel implements AutoCloseable {
         inView().hidden();
     }
 
-    private LogViewModel<?> inView() {
+    private LogViewModel<?, ?> inView() {
         return ofEvents.get() ? events : requests;
     }
 
@@ -108,11 +105,11 @@ final class ActivityViewModel implements AutoCloseable {
         tasks.read(eventLog::types).onOk(ok).onFail(e -> ok.accept(List.of())).startIn(typeReads);
     }
 
-    LogViewModel<RequestQuery.Row> requests() {
+    LogViewModel<RequestQuery.Row, RequestQuery.Key> requests() {
         return requests;
     }
 
-    LogViewModel<EventQuery.Row> events() {
+    LogViewModel<EventQuery.Row, Long> events() {
         return events;
     }
 

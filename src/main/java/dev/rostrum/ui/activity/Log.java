@@ -2,6 +2,8 @@ package dev.rostrum.ui.activity;
 
 import dev.rostrum.store.query.EventQuery;
 import dev.rostrum.store.query.RowQuery;
+import dev.rostrum.ui.table.SortKey;
+import java.util.List;
 
 /** A log that grows at its top. Both are asked off the FX thread. */
 interface Log<R> {
@@ -10,18 +12,9 @@ interface Log<R> {
      *
      * @param failed only what failed
      * @param type of events, or null for all
-     * @param sort the newest first where it is {@link Order#NEWEST}
      */
-    record Question(String search, boolean failed, EventQuery.Type type, Order sort) {}
-
-    /**
-     * An order.
-     *
-     * @param column by its id; of no matter where the order is the usual one
-     */
-    record Order(String column, boolean ascending) {
-        /** As rows come: the usual order. */
-        static final Order NEWEST = new Order("", false);
+    record Question(String search, boolean failed, EventQuery.Type type) {
+        static final Question ALL = new Question("", false, null);
     }
 
     /**
@@ -32,8 +25,12 @@ interface Log<R> {
      */
     record Standing(long count, long open) {}
 
-    /** The rows that are there now, and none that comes later: so nothing moves while somebody looks. */
-    RowQuery<R> untilNow(Question question);
+    /**
+     * The rows that are there now, and none that comes later: so nothing moves while somebody looks.
+     *
+     * @param sort none: the newest first
+     */
+    RowQuery<R> untilNow(Question question, List<SortKey> sort);
 
     Standing standing(Question question);
 }

@@ -18,6 +18,7 @@ import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.CommandCopy;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.SaveFile;
+import dev.rostrum.ui.table.ColumnState;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.collections.ObservableMap;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
 
@@ -68,6 +70,7 @@ public final class AnnouncementsScreen implements Screen {
      * @param fx the way to the FX thread
      * @param dialogs of the window
      * @param saving asks where exports go
+     * @param columns of the tables, as the admin has them
      */
     public AnnouncementsScreen(
             Workspace workspace,
@@ -77,7 +80,8 @@ public final class AnnouncementsScreen implements Screen {
             Ticker ticker,
             Clock clock,
             DialogLayer dialogs,
-            SaveFile saving) {
+            SaveFile saving,
+            ObservableMap<String, List<ColumnState>> columns) {
         this.workspace = workspace;
         this.tasks = tasks;
         this.fx = fx;
@@ -92,27 +96,32 @@ public final class AnnouncementsScreen implements Screen {
         history = new RateHistory(clock);
         runs = new RunListViewModel(workspace, tasks, ticker);
         drafts = new DraftListViewModel(workspace, tasks, dialogs);
-        list = new ListPage(runs, drafts, new Times(clock), new ListPage.Steps() {
-            @Override
-            public void compose() {
-                AnnouncementsScreen.this.compose();
-            }
+        list = new ListPage(
+                runs,
+                drafts,
+                new Times(clock),
+                new ListPage.Steps() {
+                    @Override
+                    public void compose() {
+                        AnnouncementsScreen.this.compose();
+                    }
 
-            @Override
-            public void open(long runId) {
-                openRun(runId);
-            }
+                    @Override
+                    public void open(long runId) {
+                        openRun(runId);
+                    }
 
-            @Override
-            public void openDraft(long id) {
-                AnnouncementsScreen.this.openDraft(id);
-            }
+                    @Override
+                    public void openDraft(long id) {
+                        AnnouncementsScreen.this.openDraft(id);
+                    }
 
-            @Override
-            public void review(Proposal proposal) {
-                AnnouncementsScreen.this.review(proposal, AnnouncementsScreen.this::toList);
-            }
-        });
+                    @Override
+                    public void review(Proposal proposal) {
+                        AnnouncementsScreen.this.review(proposal, AnnouncementsScreen.this::toList);
+                    }
+                },
+                columns);
         draftNews = new Coalesced<>(fx, delay, ticker, moved -> {
             if (inView && current == list) {
                 drafts.refresh();

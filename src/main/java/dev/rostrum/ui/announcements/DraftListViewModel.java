@@ -4,17 +4,21 @@ import dev.rostrum.announce.Drafts;
 import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
-import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.TakingBack;
+import dev.rostrum.ui.table.SortKey;
+import dev.rostrum.ui.table.TableSource;
+import dev.rostrum.ui.table.TableViewModel;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -22,22 +26,44 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 
 /** The drafts, the one that was changed last first. */
 final class DraftListViewModel implements AutoCloseable {
+    /** The filter is the search. */
+    private record Source(DraftQuery drafts) implements TableSource<DraftQuery.Row, String, Long> {
+        @Override
+        public PageSource<DraftQuery.Row> rows(String search, List<SortKey> sort) {
+            return PageSource.of(drafts.select(search));
+        }
+
+        @Override
+        public Long key(DraftQuery.Row row) {
+            return row.id();
+        }
+
+        @Override
+        public String searching(String before, String text) {
+            return text;
+        }
+
+        @Override
+        public void each(String search, List<SortKey> sort, Predicate<? super DraftQuery.Row> sink) {
+            drafts.select(search).each(Long.MAX_VALUE, sink);
+        }
+    }
+
     private final Texts texts = Texts.of(DraftListViewModel.class);
     private final Workspace workspace;
     private final Tasks tasks;
-    private final Pages<DraftQuery.Row> rows;
+    private final TableViewModel<DraftQuery.Row, String, Long> table;
     private final LatestTask counts = new LatestTask();
     private final ReadOnlyLongWrapper all = new ReadOnlyLongWrapper(this, "all");
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble", "");
     private final Dialogs dialogs;
-    private String asked;
     private boolean closed;
 
     DraftListViewModel(Workspace workspace, Tasks tasks, Dialogs dialogs) {
         this.workspace = workspace;
         this.tasks = tasks;
         this.dialogs = dialogs;
-        this.rows = new Pages<>(tasks);
+        this.table = new TableViewModel<>(new Source(workspace.views().drafts()), "", tasks, FailureTexts::words);
     }
 
     /** Reads again what may have changed. */
@@ -45,25 +71,12 @@ final class DraftListViewModel implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (asked == null) {
-            query("");
-        } else {
-            rows.refresh();
-        }
+        table.refresh();
         DraftQuery drafts = workspace.views().drafts();
         tasks.read(() -> drafts.select("").count())
                 .onOk(all::set)
                 .onFail(e -> {})
                 .startIn(counts);
-    }
-
-    /** Shows what the search finds now. */
-    void query(String search) {
-        String wanted = search.strip();
-        if (!wanted.equals(asked) || rows.failureProperty().get() != null) {
-            asked = wanted;
-            rows.show(PageSource.of(workspace.views().drafts().select(wanted)));
-        }
     }
 
     /** What the list calls a draft. */
@@ -128,8 +141,8 @@ final class DraftListViewModel implements AutoCloseable {
         trouble.set("");
     }
 
-    Pages<DraftQuery.Row> rows() {
-        return rows;
+    TableViewModel<DraftQuery.Row, String, Long> table() {
+        return table;
     }
 
     /** How many drafts there are, whatever is searched for. */
@@ -146,6 +159,6 @@ final class DraftListViewModel implements AutoCloseable {
     public void close() {
         closed = true;
         counts.drop();
-        rows.close();
+        table.close();
     }
 }

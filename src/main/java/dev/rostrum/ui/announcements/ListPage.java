@@ -3,21 +3,19 @@ package dev.rostrum.ui.announcements;
 import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.table.Column;
-import dev.rostrum.ui.table.PagedTable;
-import dev.rostrum.ui.table.RowSelection;
+import dev.rostrum.ui.table.ColumnState;
+import dev.rostrum.ui.table.FilterOption;
+import dev.rostrum.ui.table.TableAction;
+import dev.rostrum.ui.table.TableNotice;
+import dev.rostrum.ui.table.TablePane;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
-import dev.rostrum.ui.widget.FilterChip;
 import dev.rostrum.ui.widget.Icon;
-import dev.rostrum.ui.widget.NoticeBar;
-import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.BidiText;
-import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.ui.words.Moments;
 import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.words.Counts;
@@ -30,15 +28,14 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import javafx.fxml.FXML;
+import javafx.collections.ObservableMap;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
+import javafx.scene.layout.StackPane;
 
 /** The list of announcements. */
 final class ListPage implements Page {
@@ -62,53 +59,45 @@ final class ListPage implements Page {
         void review(Proposal proposal);
     }
 
-    @FXML
-    private Button create;
+    private final Button create = new Button(null, new Icon("plus"));
+    private final ListTabs tabs = new ListTabs();
+    private final TablePane<AnnouncementQuery.Row, RunListViewModel.Listed, Long> announcements;
+    private final TablePane<DraftQuery.Row, String, Long> draftPane;
 
-    @FXML
-    private ListTabs tabs;
-
-    @FXML
-    private VBox noticeBox;
-
-    @FXML
-    private NoticeBar notice;
-
-    @FXML
-    private SearchField search;
-
-    @FXML
-    private PagedTable<DraftQuery.Row, Long> draftTable;
-
-    @FXML
-    private FilterChip doubtful;
-
-    @FXML
-    private FilterChip stopped;
-
-    @FXML
-    private Label count;
-
-    @FXML
-    private PagedTable<AnnouncementQuery.Row, Long> table;
-
-    ListPage(RunListViewModel model, DraftListViewModel drafts, Times times, Steps steps) {
+    ListPage(
+            RunListViewModel model,
+            DraftListViewModel drafts,
+            Times times,
+            Steps steps,
+            ObservableMap<String, List<ColumnState>> columns) {
         this.model = model;
         this.drafts = drafts;
         this.times = times;
         this.steps = steps;
-        this.node = Fxml.load(ListPage.class, "List", this);
-    }
-
-    @FXML
-    private void initialize() {
+        create.setId("create");
+        create.setText(texts.get("new"));
         create.getStyleClass().add("accent");
         create.setTooltip(new Tooltip(texts.get("new.tip")));
         create.setMinWidth(Region.USE_PREF_SIZE);
-        subscriptions.bindBoth(search.textProperty(), model.searchProperty());
-        search.setOnSearch(this::query);
-        search.onDown(() -> (showsDrafts() ? draftTable : table).enter());
-        subscriptions.onChange(model.runs().countProperty(), number -> showCount());
+        create.setOnAction(e -> steps.compose());
+        announcements = new TablePane<>(model.table(), false);
+        announcements.setTitle(texts.get("title"));
+        announcements.table().setName(texts.get("list.name"));
+        announcements.setColumns(columns(), List.of());
+        announcements.setPrompt(texts.get("list.search"));
+        announcements.setFilters(List.of(
+                only("list.filter.doubt", AnnouncementQuery.Only.DOUBTFUL),
+                only("list.filter.stopped", AnnouncementQuery.Only.STOPPED)));
+        announcements.setOnOpen(row -> steps.open(RunListViewModel.opened(row)));
+        announcements.rowActions().setAll(actions());
+        announcements.setEmpty(this::empty);
+        announcements.setNotices(() -> attention(model.noticeProperty().get()));
+        announcements.remember(columns, "announcements");
+        draftPane = DraftTable.of(drafts, times, steps, this::empty);
+        draftPane.remember(columns, "drafts");
+        node = new StackPane(announcements.root(), draftPane.root());
+        subscriptions.onChange(model.noticeProperty(), now -> announcements.showNotice());
+        subscriptions.onChange(drafts.troubleProperty(), now -> draftPane.showNotice());
         subscriptions.observe(model.countsProperty(), numbers -> {
             for (ListTabs.Tab tab : ListTabs.Tab.values()) {
                 if (tab != ListTabs.Tab.DRAFTS) {
@@ -116,22 +105,25 @@ final class ListPage implements Page {
                 }
             }
         });
-        subscriptions.onChange(drafts.rows().countProperty(), number -> showCount());
         subscriptions.observe(drafts.allProperty(), number -> tabs.setCount(ListTabs.Tab.DRAFTS, number.longValue()));
-        subscriptions.onChange(model.noticeProperty(), now -> showNotice());
-        subscriptions.onChange(drafts.troubleProperty(), now -> showNotice());
-        new DraftTable(draftTable, drafts, times, steps, this::empty);
+        announcements.bindSubtitle(model.table().rows().countProperty().map(number -> texts.get("list.count", number)));
+        draftPane.bindSubtitle(drafts.table().rows().countProperty().map(number -> texts.get("draft.count", number)));
         tabs.setOnChoice(this::showTab);
         showTab(tabs.chosen());
-        table.setName(texts.get("list.name"));
-        table.setColumns(columns());
-        table.setSelection(row -> row.send().id(), new RowSelection<>(), false);
-        table.setRows(model.runs());
-        table.setOnOpen(row -> steps.open(RunListViewModel.opened(row)));
-        table.setMenu(this::menu);
-        table.setEmpty(this::empty);
-        table.setFailed(e -> EmptyState.failed(texts.get("list.failed"), FailureTexts.words(e))
-                .with(texts.get("list.again"), "refresh-cw", false, model::refresh));
+    }
+
+    private FilterOption<RunListViewModel.Listed> only(String key, AnnouncementQuery.Only condition) {
+        return FilterOption.pinned(
+                texts.get(key), null, null, listed -> listed.only().contains(condition), (listed, on) -> {
+                    Set<AnnouncementQuery.Only> only = EnumSet.noneOf(AnnouncementQuery.Only.class);
+                    only.addAll(listed.only());
+                    if (on) {
+                        only.add(condition);
+                    } else {
+                        only.remove(condition);
+                    }
+                    return new RunListViewModel.Listed(listed.stage(), only, listed.search());
+                });
     }
 
     private List<Column<AnnouncementQuery.Row>> columns() {
@@ -225,137 +217,77 @@ final class ListPage implements Page {
     }
 
     private void showTab(ListTabs.Tab tab) {
-        Controls.show(table, !showsDrafts());
-        Controls.show(draftTable, showsDrafts());
-        Controls.show(doubtful, !showsDrafts());
-        Controls.show(stopped, !showsDrafts());
-        query();
-        showCount();
-        showNotice();
+        boolean focused = tabs.getChildren().stream().anyMatch(Node::isFocused);
+        inView().setAbove(tabs);
+        inView().header().setAll(create);
+        Controls.show(announcements.root(), !showsDrafts());
+        Controls.show(draftPane.root(), showsDrafts());
+        if (showsDrafts()) {
+            drafts.refresh();
+        } else {
+            model.show(stage(tab));
+        }
+        if (focused) {
+            tabs.focusChosen();
+        }
+    }
+
+    private TablePane<?, ?, ?> inView() {
+        return showsDrafts() ? draftPane : announcements;
     }
 
     private static AnnouncementQuery.Stage stage(ListTabs.Tab tab) {
         return AnnouncementQuery.Stage.valueOf(tab.name());
     }
 
-    @FXML
-    private void query() {
-        if (showsDrafts()) {
-            drafts.query(search.getText());
-            return;
-        }
-        Set<AnnouncementQuery.Only> only = EnumSet.noneOf(AnnouncementQuery.Only.class);
-        if (doubtful.isSelected()) {
-            only.add(AnnouncementQuery.Only.DOUBTFUL);
-        }
-        if (stopped.isSelected()) {
-            only.add(AnnouncementQuery.Only.STOPPED);
-        }
-        model.show(stage(tabs.chosen()), only);
-    }
-
     // ---------------------------------------------------------------- steps of a row
 
-    private List<MenuItem> menu() {
-        AnnouncementQuery.Row row = table.focusedRow();
-        List<MenuItem> items = new ArrayList<>();
-        items.add(item("list.menu.open", "corner-down-right", () -> steps.open(RunListViewModel.opened(row))));
-        if (drafts.writable()) {
-            items.add(item(
-                    "list.menu.duplicate",
-                    "copy",
-                    () -> drafts.ofAnnouncement(row.send().announcementId(), id -> {
-                        showDrafts();
-                        steps.openDraft(id);
-                    })));
-            items.add(item("list.menu.resend", "send", model.resend(row)));
-            items.add(item("list.menu.recall", "rotate-ccw", model.recall(row)));
+    private List<TableAction<AnnouncementQuery.Row>> actions() {
+        TableAction<AnnouncementQuery.Row> open = TableAction.of(
+                "corner-down-right",
+                row -> texts.get("list.menu.open"),
+                row -> steps.open(RunListViewModel.opened(row)));
+        if (!drafts.writable()) {
+            return List.of(open);
         }
-        return items;
+        return List.of(
+                open,
+                TableAction.of(
+                        "copy",
+                        row -> texts.get("list.menu.duplicate"),
+                        row -> drafts.ofAnnouncement(row.send().announcementId(), id -> {
+                            showDrafts();
+                            steps.openDraft(id);
+                        })),
+                TableAction.<AnnouncementQuery.Row>of(
+                                "send", row -> texts.get("list.menu.resend"), row -> steps.review(model.resend(row)))
+                        .when(row -> model.resend(row) != null),
+                TableAction.<AnnouncementQuery.Row>of(
+                                "rotate-ccw",
+                                row -> texts.get("list.menu.recall"),
+                                row -> steps.review(model.recall(row)))
+                        .when(row -> model.recall(row) != null));
     }
 
-    /** @param proposal what it leads to; null where the state does not allow it */
-    private MenuItem item(String key, String icon, Proposal proposal) {
-        MenuItem item = item(key, icon, () -> steps.review(proposal));
-        item.setDisable(proposal == null);
-        return item;
-    }
-
-    private MenuItem item(String key, String icon, Runnable action) {
-        MenuItem item = new MenuItem(texts.get(key), new Icon(icon));
-        item.setOnAction(e -> action.run());
-        return item;
-    }
-
-    private void showCount() {
-        count.setText(
-                showsDrafts()
-                        ? texts.get("draft.count", drafts.rows().countProperty().get())
-                        : texts.get("list.count", model.runs().countProperty().get()));
-    }
-
-    private void showNotice() {
-        if (showsDrafts()) {
-            showTrouble(drafts.troubleProperty().get());
-        } else {
-            show(model.noticeProperty().get());
-        }
-    }
-
-    private void showTrouble(String words) {
-        Controls.show(noticeBox, !words.isEmpty());
-        if (words.isEmpty()) {
-            notice.clear();
-            return;
-        }
-        notice.show(Tone.WARNING, "", words);
-        notice.setMore(0);
-        notice.setOnClose(drafts::forget);
-        notice.setClosable(true);
-    }
-
-    private void show(RunAttention now) {
-        Controls.show(noticeBox, now != null);
-        notice.setClosable(false);
-        if (now == null) {
-            notice.clear();
-            return;
-        }
-        notice.show(Tone.WARNING, now.what(), now.rest());
-        notice.setIcon("pause-circle");
-        notice.setButton(texts.get("list.open"), () -> steps.open(now.runId()));
-        notice.setMore(now.count() - 1);
+    private TableNotice attention(RunAttention now) {
+        return now == null
+                ? null
+                : TableNotice.of(Tone.WARNING, now.rest())
+                        .about(now.what())
+                        .icon("pause-circle")
+                        .with(texts.get("list.open"), () -> steps.open(now.runId()))
+                        .more((int) now.count() - 1);
     }
 
     private Node empty() {
-        String searched = search.getText().strip();
-        if (!searched.isEmpty()) {
-            return new EmptyState("search", texts.get("list.none", searched), texts.get("list.none.more"))
-                    .with(texts.get("list.none.clear"), null, false, this::clear);
-        }
-        if (!showsDrafts() && (model.isFiltered() || tabs.chosen() != ListTabs.Tab.ALL)) {
+        if (!showsDrafts() && tabs.chosen() != ListTabs.Tab.ALL) {
             return new EmptyState("filter", texts.get("list.none.so"), texts.get("list.none.so.more"))
-                    .with(texts.get("list.none.all"), null, false, () -> {
-                        tabs.choose(ListTabs.Tab.ALL);
-                        clear();
-                    });
+                    .with(texts.get("list.none.all"), null, false, () -> tabs.choose(ListTabs.Tab.ALL));
         }
         return (showsDrafts()
                         ? new EmptyState("edit-3", texts.get("draft.empty"), texts.get("draft.empty.more"))
                         : new EmptyState("send", texts.get("list.empty"), texts.get("list.empty.more")))
                 .with(texts.get("new"), "plus", false, steps::compose);
-    }
-
-    private void clear() {
-        search.setText("");
-        doubtful.setSelected(false);
-        stopped.setSelected(false);
-        query();
-    }
-
-    @FXML
-    private void create() {
-        steps.compose();
     }
 
     @Override
@@ -371,22 +303,26 @@ final class ListPage implements Page {
 
     @Override
     public Node firstFocus() {
-        return showsDrafts() ? draftTable : table;
+        return inView().table();
     }
 
     @Override
     public List<Node> panes() {
-        return List.of(create, tabs, search, showsDrafts() ? draftTable : table);
+        List<Node> all = new ArrayList<>(inView().panes());
+        all.addAll(0, List.of(create, tabs));
+        return all;
     }
 
     @Override
     public void search() {
-        search.requestFocus();
+        inView().focusSearch();
     }
 
     @Override
     public void close() {
         subscriptions.close();
+        announcements.close();
+        draftPane.close();
         model.close();
         drafts.close();
     }

@@ -70,6 +70,10 @@ public final class ListTabs extends HBox {
         buttons.get(tab).setSelected(true);
     }
 
+    void focusChosen() {
+        buttons.get(chosen()).requestFocus();
+    }
+
     void setCount(Tab tab, long count) {
         if (tab == Tab.AUTOMATIC) {
             Controls.show(buttons.get(tab), count > 0 || chosen() == tab);

@@ -10,12 +10,14 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.AnnouncementQuery;
-import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
-import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.table.SortKey;
+import dev.rostrum.ui.table.TableSource;
+import dev.rostrum.ui.table.TableViewModel;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Counts;
@@ -28,34 +30,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 
 /** All announcements, newest first, and what of them needs the admin. */
 final class RunListViewModel implements AutoCloseable {
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** What is listed. */
+    record Listed(AnnouncementQuery.Stage stage, Set<AnnouncementQuery.Only> only, String search) {
+        Listed {
+            only = Set.copyOf(only);
+        }
+
+        static Listed of(AnnouncementQuery.Stage stage) {
+            return new Listed(stage, Set.of(), "");
+        }
+    }
+
+    private record Source(AnnouncementQuery announcements) implements TableSource<AnnouncementQuery.Row, Listed, Long> {
+        @Override
+        public PageSource<AnnouncementQuery.Row> rows(Listed listed, List<SortKey> sort) {
+            return PageSource.of(announcements.select(listed.search(), listed.stage(), listed.only()));
+        }
+
+        @Override
+        public Long key(AnnouncementQuery.Row row) {
+            return row.send().id();
+        }
+
+        @Override
+        public Listed searching(Listed listed, String text) {
+            return new Listed(listed.stage(), listed.only(), text);
+        }
+
+        @Override
+        public void each(Listed listed, List<SortKey> sort, Predicate<? super AnnouncementQuery.Row> sink) {
+            announcements.select(listed.search(), listed.stage(), listed.only()).each(Long.MAX_VALUE, sink);
+        }
+    }
 
     private final Texts texts = Texts.of(RunListViewModel.class);
     private final AnnouncementQuery query;
     private final RunQuery jobs;
     private final Tasks tasks;
     private final Ticker ticker;
-    private final Pages<AnnouncementQuery.Row> runs;
+    private final TableViewModel<AnnouncementQuery.Row, Listed, Long> table;
     private final LatestTask noticeReads = new LatestTask();
-    private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyObjectWrapper<RunAttention> notice = new ReadOnlyObjectWrapper<>(this, "notice");
     private final ReadOnlyObjectWrapper<Map<AnnouncementQuery.Stage, Long>> counts =
             new ReadOnlyObjectWrapper<>(this, "counts", Map.of());
     private final LatestTask countReads = new LatestTask();
     private final boolean writable;
-    private AnnouncementQuery.Stage stage = AnnouncementQuery.Stage.ALL;
-    private Set<AnnouncementQuery.Only> only = Set.of();
 
     // Of the runs at work, by job.
     private final Map<Long, RunSnapshot> live = new HashMap<>();
-    private RowQuery<AnnouncementQuery.Row> asked;
     private long refreshedAt;
 
     RunListViewModel(Workspace workspace, Tasks tasks, Ticker ticker) {
@@ -63,7 +93,8 @@ final class RunListViewModel implements AutoCloseable {
         this.jobs = workspace.views().runs();
         this.tasks = tasks;
         this.ticker = ticker;
-        this.runs = new Pages<>(tasks);
+        this.table = new TableViewModel<>(
+                new Source(query), Listed.of(AnnouncementQuery.Stage.ALL), tasks, FailureTexts::words);
         this.refreshedAt = ticker.nanos();
         this.writable = workspace.actions().isPresent();
     }
@@ -71,11 +102,7 @@ final class RunListViewModel implements AutoCloseable {
     /** Reads again what may have changed. */
     void refresh() {
         refreshedAt = ticker.nanos();
-        if (asked == null) {
-            query();
-        } else {
-            runs.refresh();
-        }
+        table.refresh();
         tasks.read(() -> RunAttention.of(jobs).orElse(null))
                 .onOk(notice::set)
                 .onFail(e -> notice.set(null))
@@ -92,26 +119,12 @@ final class RunListViewModel implements AutoCloseable {
                 .startIn(countReads);
     }
 
-    /** Shows what the search finds now. */
-    void query() {
-        RowQuery<AnnouncementQuery.Row> wanted = query.select(search.get().strip(), stage, only);
-        if (wanted.equals(asked) && runs.failureProperty().get() == null) {
-            return;
-        }
-        asked = wanted;
-        runs.show(PageSource.of(wanted));
-    }
-
-    /** Lists these from now on. */
-    void show(AnnouncementQuery.Stage which, Set<AnnouncementQuery.Only> conditions) {
-        stage = which;
-        only = Set.copyOf(conditions);
-        query();
-    }
-
-    /** Whether fewer are listed than there are. */
-    boolean isFiltered() {
-        return !search.get().isBlank() || !only.isEmpty();
+    /** Lists those of another stage from now on; what was searched for and filtered holds. */
+    void show(AnnouncementQuery.Stage stage) {
+        Listed now = table.filterProperty().get();
+        table.setWhole(Listed.of(stage));
+        table.filterProperty().set(new Listed(stage, now.only(), ""));
+        table.query();
     }
 
     /**
@@ -154,7 +167,7 @@ final class RunListViewModel implements AutoCloseable {
         } else {
             live.put(snapshot.runId(), snapshot);
         }
-        if (asked != null && (ended || ticker.nanos() - refreshedAt >= REFRESH_NANOS)) {
+        if (table.asked() != null && (ended || ticker.nanos() - refreshedAt >= REFRESH_NANOS)) {
             refresh();
         }
     }
@@ -221,12 +234,8 @@ final class RunListViewModel implements AutoCloseable {
         return String.join(", ", parts);
     }
 
-    Pages<AnnouncementQuery.Row> runs() {
-        return runs;
-    }
-
-    StringProperty searchProperty() {
-        return search;
+    TableViewModel<AnnouncementQuery.Row, Listed, Long> table() {
+        return table;
     }
 
     /** What needs the admin most, or null. */
@@ -243,6 +252,6 @@ final class RunListViewModel implements AutoCloseable {
     public void close() {
         noticeReads.drop();
         countReads.drop();
-        runs.close();
+        table.close();
     }
 }

@@ -9,7 +9,6 @@ import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.table.PagedTable;
-import dev.rostrum.ui.table.RowSelection;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.FilterChip;
@@ -184,7 +183,7 @@ final class RunPage implements Page {
         cards.add(progress, 0, 0);
         cards.add(causes, 1, 0);
         setUpTable();
-        subscriptions.bindBoth(search.textProperty(), model.shown().searchProperty());
+        subscriptions.bindBoth(search.textProperty(), model.shown().table().searchProperty());
         search.setOnSearch(model.shown()::query);
         search.onDown(table::enter);
         Controls.iconOnly(export, texts.get("run.export"));
@@ -337,15 +336,13 @@ final class RunPage implements Page {
     private void setUpTable() {
         table.setName(texts.get("run.deliveries"));
         table.setColumns(DeliveryColumns.of(words, times));
-        table.setSelection(DeliveryQuery.Row::id, new RowSelection<>(), false);
-        table.setOnSort(model.shown()::sort);
+        table.setModel(model.shown().table(), false);
         table.setMenu(() -> steps.of(table.focusedRow()));
         table.setOnOpen(row -> {
             node.setFilled(true);
             node.setOpen(true);
             model.open(row);
         });
-        table.setRows(model.deliveries());
         table.setEmpty(() -> model.shown().isFiltered()
                 ? new EmptyState("search", texts.get("run.none"), texts.get("run.none.more"))
                         .with(texts.get("run.none.clear"), null, false, model.shown()::showAll)

@@ -636,7 +636,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     Pages<DeliveryQuery.Row> deliveries() {
-        return deliveries.rows();
+        return deliveries.table().rows();
     }
 
     /** Whether the numbers and rows are those of the latest outcome over all jobs. */

@@ -10,9 +10,11 @@ import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.ui.fx.PageSource;
-import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.table.SortKey;
+import dev.rostrum.ui.table.TableSource;
+import dev.rostrum.ui.table.TableViewModel;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace.Views;
@@ -20,15 +22,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 
 /** The deliveries that a run's page lists: those of the job, or one of each person over all jobs, as filter and search say. */
 final class ShownDeliveries implements AutoCloseable {
@@ -48,78 +48,93 @@ final class ShownDeliveries implements AutoCloseable {
             "healed",
             "updatedAt");
 
-    private final Views views;
+    /**
+     * What is listed.
+     *
+     * @param announcement whose people are listed by their latest outcome; 0 for the rows of the job
+     * @param group the state that is shown alone, or null
+     * @param cause whose people are shown alone, or null
+     */
+    private record Shown(long announcement, StateGroup group, CauseLine cause, String search) {
+        private Set<DeliveryState> states() {
+            return group == null ? Set.of() : group.states();
+        }
+
+        private MessageFate fate() {
+            return group == null ? null : group.fate();
+        }
+
+        private String code() {
+            return cause == null ? null : cause.code();
+        }
+
+        private String reason() {
+            return cause == null ? null : cause.reason().code();
+        }
+
+        private DeliveryChoice conditions(long runId) {
+            return new DeliveryChoice(runId, false, states(), code(), reason(), search, Set.of());
+        }
+
+        private OutcomeQuery.Filter outcomes() {
+            return new OutcomeQuery.Filter(announcement, Set.of(), states(), fate(), code(), reason(), search);
+        }
+    }
+
+    private record Source(Views views, long runId) implements TableSource<DeliveryQuery.Row, Shown, Long> {
+        private RowQuery<DeliveryQuery.Row> select(Shown shown, List<SortKey> keys) {
+            List<Sort<DeliveryQuery.Column>> sort = keys.stream()
+                    .map(key -> Sort.of(DeliveryQuery.Column.class, key.column(), key.ascending()))
+                    .toList();
+            return shown.announcement() != 0
+                    ? views.outcomes().select(shown.outcomes(), sort)
+                    : views.deliveries().select(shown.conditions(runId), shown.fate(), sort);
+        }
+
+        @Override
+        public PageSource<DeliveryQuery.Row> rows(Shown shown, List<SortKey> sort) {
+            return PageSource.of(select(shown, sort));
+        }
+
+        @Override
+        public Long key(DeliveryQuery.Row row) {
+            return row.id();
+        }
+
+        @Override
+        public Shown searching(Shown shown, String text) {
+            return new Shown(shown.announcement(), shown.group(), shown.cause(), text);
+        }
+
+        @Override
+        public void each(Shown shown, List<SortKey> sort, Predicate<? super DeliveryQuery.Row> sink) {
+            select(shown, sort).each(Long.MAX_VALUE, sink);
+        }
+    }
+
+    private final Source source;
     private final long runId;
-    private final Pages<DeliveryQuery.Row> rows;
+    private final TableViewModel<DeliveryQuery.Row, Shown, Long> table;
     private final ReadOnlyObjectWrapper<StateGroup> filter = new ReadOnlyObjectWrapper<>(this, "filter");
     private final ReadOnlyObjectWrapper<CauseLine> cause = new ReadOnlyObjectWrapper<>(this, "cause");
-    private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyBooleanWrapper everybody = new ReadOnlyBooleanWrapper(this, "everybody");
     private long announcement;
-    private List<Sort<DeliveryQuery.Column>> sort = List.of();
-    private RowQuery<DeliveryQuery.Row> asked;
 
     ShownDeliveries(Views views, Tasks tasks, long runId) {
-        this.views = views;
         this.runId = runId;
-        this.rows = new Pages<>(tasks);
+        this.source = new Source(views, runId);
+        this.table = new TableViewModel<>(source, new Shown(0, null, null, ""), tasks, FailureTexts::words);
     }
 
     /** Reads the same again. */
     void refresh() {
-        if (asked == null) {
-            query();
-        } else {
-            rows.refresh();
-        }
+        table.refresh();
     }
 
     /** Shows what filter and search find now. */
     void query() {
-        RowQuery<DeliveryQuery.Row> question = question();
-        if (rows.failureProperty().get() == null && question.equals(asked)) {
-            return;
-        }
-        asked = question;
-        rows.show(PageSource.of(question));
-    }
-
-    private RowQuery<DeliveryQuery.Row> question() {
-        return everybody.get()
-                ? views.outcomes().select(outcomes(), sort)
-                : views.deliveries().select(conditions(), fate(), sort);
-    }
-
-    private Set<DeliveryState> states() {
-        return filter.get() == null ? Set.of() : filter.get().states();
-    }
-
-    private MessageFate fate() {
-        return filter.get() == null ? null : filter.get().fate();
-    }
-
-    private String code() {
-        return cause.get() == null ? null : cause.get().code();
-    }
-
-    private String reason() {
-        return cause.get() == null ? null : cause.get().reason().code();
-    }
-
-    private DeliveryChoice conditions() {
-        return new DeliveryChoice(
-                runId, false, states(), code(), reason(), search.get().strip(), Set.of());
-    }
-
-    private OutcomeQuery.Filter outcomes() {
-        return new OutcomeQuery.Filter(
-                announcement,
-                Set.of(),
-                states(),
-                fate(),
-                code(),
-                reason(),
-                search.get().strip());
+        table.filterProperty().set(new Shown(everybody.get() ? announcement : 0, filter.get(), cause.get(), ""));
+        table.query();
     }
 
     /** One line per person with the latest outcome over all jobs of an announcement. */
@@ -146,7 +161,7 @@ final class ShownDeliveries implements AutoCloseable {
 
     /** The people behind a cause. */
     void show(CauseLine line) {
-        search.set("");
+        table.searchProperty().set("");
         cause.set(line);
         filter(line.group());
     }
@@ -158,21 +173,15 @@ final class ShownDeliveries implements AutoCloseable {
     }
 
     void showAll() {
-        search.set("");
+        table.searchProperty().set("");
         cause.set(null);
         filter(null);
     }
 
-    void sort(List<SortKey> keys) {
-        sort = keys.stream()
-                .map(key -> new Sort<>(
-                        DeliveryQuery.Column.valueOf(key.column().toUpperCase(Locale.ROOT)), key.ascending()))
-                .toList();
-        query();
-    }
-
     boolean isFiltered() {
-        return filter.get() != null || cause.get() != null || !search.get().isBlank();
+        return filter.get() != null
+                || cause.get() != null
+                || !table.searchProperty().get().isBlank();
     }
 
     /**
@@ -184,18 +193,17 @@ final class ShownDeliveries implements AutoCloseable {
             DeliveryChoice all = everybody.get() ? DeliveryChoice.ofAnnouncement(runId) : DeliveryChoice.ofRun(runId);
             return () -> all;
         }
+        Shown now = table.shownFilter();
         if (everybody.get()) {
-            OutcomeQuery.Filter wanted = outcomes();
-            return () -> rows(true, views.outcomes().messages(wanted));
+            return () -> rows(true, source.views().outcomes().messages(now.outcomes()));
         }
-        if (fate() == null) {
-            DeliveryChoice wanted = conditions();
+        if (now.fate() == null) {
+            DeliveryChoice wanted = now.conditions(runId);
             return () -> wanted;
         }
-        RowQuery<DeliveryQuery.Row> wanted = question();
         return () -> {
             Set<Long> ids = new HashSet<>();
-            wanted.each(row -> ids.add(row.id()));
+            source.each(now, List.of(), row -> ids.add(row.id()));
             return rows(false, ids);
         };
     }
@@ -213,7 +221,7 @@ final class ShownDeliveries implements AutoCloseable {
 
     /** Everything that is shown, in its order. */
     Consumer<Consumer<DeliveryQuery.Row>> all() {
-        return question()::each;
+        return source.select(table.shownFilter(), table.sort())::each;
     }
 
     /** Writes such rows, and tells how many. */
@@ -238,8 +246,8 @@ final class ShownDeliveries implements AutoCloseable {
                         times.iso(d.updatedAt())))));
     }
 
-    Pages<DeliveryQuery.Row> rows() {
-        return rows;
+    TableViewModel<DeliveryQuery.Row, ?, Long> table() {
+        return table;
     }
 
     /** The state that is shown alone, or null. */
@@ -252,10 +260,6 @@ final class ShownDeliveries implements AutoCloseable {
         return cause.getReadOnlyProperty();
     }
 
-    StringProperty searchProperty() {
-        return search;
-    }
-
     /** Whether one line per person with the latest outcome is shown instead of this job's rows. */
     ReadOnlyBooleanProperty everybodyProperty() {
         return everybody.getReadOnlyProperty();
@@ -263,6 +267,6 @@ final class ShownDeliveries implements AutoCloseable {
 
     @Override
     public void close() {
-        rows.close();
+        table.close();
     }
 }

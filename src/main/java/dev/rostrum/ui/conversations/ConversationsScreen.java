@@ -3,7 +3,6 @@ package dev.rostrum.ui.conversations;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Action;
 import dev.rostrum.ui.fx.Delay;
-import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
@@ -11,25 +10,21 @@ import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Navigator;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.shell.ShellViewModel;
-import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 
 /** The Conversations screen. */
 public final class ConversationsScreen implements Screen {
     /** Where the composer listens for an audience. */
     private static final String COMPOSER = "announcements";
 
-    private final Texts texts = Texts.of(ConversationsScreen.class);
     private final Subscriptions shellTold = new Subscriptions();
     private final ConversationsViewModel model;
     private final ConversationsController controller;
     private final ShellViewModel shell;
-    private final Parent root;
     private boolean inView;
 
     /** @param clock what "today" means, and the zone of exported times */
@@ -44,16 +39,16 @@ public final class ConversationsScreen implements Screen {
             Dialogs dialogs,
             SaveFile saveFile) {
         this.shell = shell;
-        model = new ConversationsViewModel(workspace.views(), tasks, delay, ticker, clock.getZone());
+        model = new ConversationsViewModel(workspace.views(), tasks, delay, ticker);
         controller = new ConversationsController(
                 model, new Times(clock), audience -> navigator.open(COMPOSER, audience), saveFile, dialogs::tell);
-        root = Fxml.load(ConversationsScreen.class, "Conversations", controller);
-        shellTold.onChange(model.selection().changesProperty(), changes -> tellSelection());
+        controller.pane().remember(shell.columns(), "conversations");
+        shellTold.onChange(model.table().selection().changesProperty(), changes -> tellSelection());
     }
 
     private void tellSelection() {
         if (inView) {
-            shell.selectionProperty().set(model.selection().words());
+            shell.selectionProperty().set(model.table().selection().words());
         }
     }
 
@@ -63,7 +58,7 @@ public final class ConversationsScreen implements Screen {
 
     @Override
     public Node root() {
-        return root;
+        return controller.pane().root();
     }
 
     @Override
@@ -81,22 +76,17 @@ public final class ConversationsScreen implements Screen {
 
     @Override
     public List<Node> panes() {
-        return controller.panes();
+        return controller.pane().panes();
     }
 
     @Override
     public Node firstFocus() {
-        return controller.firstFocus();
+        return controller.pane().table();
     }
 
     @Override
     public List<Action> actions() {
-        return List.of(
-                Action.of("Shortcut+F", texts.get("key.search"), controller::focusSearch),
-                Action.of("F5", texts.get("key.refresh"), model::refresh),
-                Action.of("Shortcut+E", texts.get("key.export"), controller::export),
-                Action.of("Shortcut+I", texts.get("key.details"), controller::toggleDetails),
-                Action.of("Shortcut+ENTER", texts.get("key.announce"), controller::announce));
+        return controller.pane().actions();
     }
 
     @Override

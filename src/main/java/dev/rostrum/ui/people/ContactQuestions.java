@@ -6,6 +6,7 @@ import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.shell.TakingBack;
+import dev.rostrum.ui.table.TableAction;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Texts;
@@ -65,6 +66,39 @@ final class ContactQuestions {
         MenuItem keep = new MenuItem(texts.get("contact.keep"), new Icon("slash"));
         keep.setOnAction(e -> keepOut(person, OptOut.Asker.ADMIN));
         return List.of(asked, keep);
+    }
+
+    /** What the table offers of it, and to forget whom nothing connects with the bot. */
+    List<TableAction<UserQuery.Row>> actions() {
+        return List.of(
+                TableAction.<UserQuery.Row>of("bell", row -> texts.get("contact.again"), row -> letIn(person(row)))
+                        .offered(row -> person(row).keptOut()),
+                TableAction.<UserQuery.Row>of(
+                                "bell-off",
+                                row -> texts.get("contact.asked"),
+                                row -> keepOut(person(row), OptOut.Asker.PERSON))
+                        .offered(row -> !person(row).keptOut()),
+                TableAction.<UserQuery.Row>of(
+                                "slash",
+                                row -> texts.get("contact.keep"),
+                                row -> keepOut(person(row), OptOut.Asker.ADMIN))
+                        .offered(row -> !person(row).keptOut()),
+                TableAction.<UserQuery.Row>of("user-x", row -> texts.get("forget"), row -> forget(row, label(row)))
+                        .offered(row -> !person(row).keptOut() && row.teams() == 0 && row.lastAcceptedAt() == null));
+    }
+
+    private static Person person(UserQuery.Row row) {
+        return Person.of(row, label(row));
+    }
+
+    /** What a person is called: the first there is of name, addresses and id. */
+    static String label(UserQuery.Row row) {
+        for (String candidate : new String[] {row.name(), row.email(), row.userPrincipalName()}) {
+            if (candidate != null && !candidate.isBlank()) {
+                return candidate;
+            }
+        }
+        return row.id();
     }
 
     void keepOut(Person person, OptOut.Asker asker) {

@@ -2,23 +2,27 @@ package dev.rostrum.ui.people;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.ShortId;
+import dev.rostrum.files.OutputFile;
+import dev.rostrum.records.SafeCsv;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.DialogLayer;
+import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.table.Column;
-import dev.rostrum.ui.table.PagedTable;
+import dev.rostrum.ui.table.ColumnState;
+import dev.rostrum.ui.table.RowSelection;
 import dev.rostrum.ui.table.SortKey;
+import dev.rostrum.ui.table.TableAction;
+import dev.rostrum.ui.table.TableNotice;
+import dev.rostrum.ui.table.TablePane;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.FirstPane;
 import dev.rostrum.ui.widget.Icon;
-import dev.rostrum.ui.widget.NoticeBar;
-import dev.rostrum.ui.widget.SearchField;
-import dev.rostrum.ui.widget.SideLayout;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.BidiText;
-import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.ui.words.Moments;
 import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.ui.words.StateLabel;
@@ -26,6 +30,7 @@ import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,29 +38,27 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.DoubleProperty;
+import javafx.collections.ObservableMap;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 
 /** Binds the People screen to its model. */
 final class PeopleController implements AutoCloseable {
+    private static final String EXPORT = "people.csv";
 
     private final Texts texts = Texts.of(PeopleController.class);
     private final Subscriptions subscriptions = new Subscriptions();
     private final PeopleViewModel model;
     private final Times times;
+    private final Clock clock;
     private final Consumer<Audience> announcer;
     private final Runnable adding;
     private final ContactQuestions contact;
@@ -72,88 +75,55 @@ final class PeopleController implements AutoCloseable {
     @FXML
     private Button add;
 
-    @FXML
-    private SideLayout side;
-
-    @FXML
-    private StackPane sidePane;
-
-    @FXML
-    private ScrollPane detailsScroll;
-
-    @FXML
-    private Label title;
-
-    @FXML
-    private Label subtitle;
-
-    @FXML
-    private Button sync;
-
-    @FXML
-    private Button announceTeam;
-
-    @FXML
-    private Button detailsToggle;
-
-    @FXML
-    private SearchField search;
-
-    @FXML
-    private VBox noticeBox;
-
-    @FXML
-    private NoticeBar notice;
-
-    @FXML
-    private PagedTable<UserQuery.Row, String> table;
-
-    @FXML
-    private HBox selectionBar;
-
-    @FXML
-    private Label selected;
-
-    @FXML
-    private Hyperlink selectAll;
-
-    @FXML
-    private Button announce;
-
+    private final Button sync = new Button(null, new Icon("refresh-cw"));
+    private final Button announceTeam = new Button(null, new Icon("send"));
+    private final TablePane<UserQuery.Row, PeopleFilter, String> pane;
     private final DoubleProperty teamsWidth;
+    private final ObservableMap<String, List<ColumnState>> columns;
     private boolean selecting;
 
     /**
      * @param announcer opens the composer for an audience
      * @param adding opens the dialog for adding teams
      * @param dialogs of the window
+     * @param columns of the tables, as the admin has them
      * @param teamsWidth how wide the teams are, in em
      */
     PeopleController(
             PeopleViewModel model,
-            Times times,
+            Clock clock,
             Consumer<Audience> announcer,
             Runnable adding,
             DialogLayer dialogs,
+            SaveFile saveFile,
+            ObservableMap<String, List<ColumnState>> columns,
             DoubleProperty teamsWidth) {
         this.model = model;
-        this.times = times;
+        this.clock = clock;
+        this.times = new Times(clock);
         this.announcer = announcer;
         this.adding = adding;
         this.contact = new ContactQuestions(model, dialogs);
         this.teamsWidth = teamsWidth;
+        this.columns = columns;
+        this.pane = new TablePane<>(model.table(), true);
+        pane.setExport(
+                saveFile::choose,
+                (file, header, rows) -> SafeCsv.write(OutputFile.at(file, true), header, rows),
+                EXPORT);
     }
 
     @FXML
     void initialize() {
-        setUpTeams();
+        root.getItems().add(pane.root());
         setUpTable();
         setUpHeader();
-        setUpDetails();
-        subscriptions.observe(model.noticeProperty(), this::showNotice);
-        subscriptions.observe(model.selection().changesProperty(), changes -> showSelection());
-        subscriptions.onChange(model.people().countProperty(), count -> showSelection());
-        new FirstPane(root, title, teamsWidth, subscriptions);
+        setUpActions();
+        setUpTeams();
+        subscriptions.observe(model.detailsProperty(), this::showDetails);
+        subscriptions.observe(model.noticeProperty(), now -> pane.showNotice());
+        subscriptions.observe(model.table().selection().changesProperty(), changes -> showSelection());
+        new FirstPane(root, pane.title(), teamsWidth, subscriptions);
     }
 
     // ---------------------------------------------------------------- teams
@@ -207,83 +177,72 @@ final class PeopleController implements AutoCloseable {
         sync.setTooltip(new Tooltip(texts.get(line.isEveryone() ? "sync.all.tip" : "sync.tip")));
         sync.setDisable(!model.canAct() || line.busy() || model.teams().lines().size() < 2);
         showSelection();
-        table.setEmpty(this::empty);
+        pane.setEmpty(this::empty);
     }
 
     // ---------------------------------------------------------------- table
 
     private void setUpTable() {
-        table.setName(texts.get("people.name"));
-        table.setColumns(List.of(
-                Column.<UserQuery.Row>of("name", texts.get("column.name"), this::spokenName)
-                        .copying(PeopleController::label)
-                        .showing(this::nameCell)
-                        .wide(132)
-                        .growing(2),
-                Column.<UserQuery.Row>of("email", texts.get("column.email"), row -> text(row.email()))
-                        .muted()
-                        .wide(160)
-                        .growing(3)
-                        .givingWay(4),
-                Column.<UserQuery.Row>of("kind", texts.get("column.kind"), row -> kind(row)
-                                .word())
-                        .showing(PeopleController::kindCell)
-                        .wide(104)
-                        .givingWay(3),
-                Column.<UserQuery.Row>of("conversation", texts.get("column.conversation"), this::conversation)
-                        .copying(row -> text(row.conversationId()))
-                        .showing(this::conversationCell)
-                        .wide(116)
-                        .givingWay(1),
-                Moments.<UserQuery.Row>column(
-                                "last_accepted",
-                                texts.get("column.last"),
-                                times,
-                                UserQuery.Row::lastAcceptedAt,
-                                texts.get("never"))
-                        .givingWay(2),
-                Column.<UserQuery.Row>of("upn", texts.get("column.upn"), row -> text(row.userPrincipalName()))
-                        .muted()
-                        .wide(190)
-                        .unsorted()
-                        .folded(),
-                Column.<UserQuery.Row>of("object", texts.get("column.object"), row -> ShortId.of(row.objectId()))
-                        .copying(row -> text(row.objectId()))
-                        .mono()
-                        .unsorted()
-                        .folded(),
-                Column.<UserQuery.Row>of("id", texts.get("column.id"), row -> ShortId.of(row.id()))
-                        .copying(UserQuery.Row::id)
-                        .mono()
-                        .unsorted()
-                        .folded(),
-                Column.<UserQuery.Row>of("teams", texts.get("column.teams"), row -> Counts.of(row.teams()))
-                        .number()
-                        .wide(72)
-                        .unsorted()
-                        .folded()));
-        table.setSelection(UserQuery.Row::lastingId, model.selection(), true);
-        table.setSort(List.of(new SortKey("name", true)));
-        table.setOnSort(model::sort);
-        table.setOnSelectAll(model::selectAll);
-        table.setOnOpen(row -> {
-            model.focus(row.lastingId());
-            side.setOpen(true);
-        });
-        table.setMenu(this::menu);
-        table.setEmpty(this::empty);
-        table.setFailed(e -> EmptyState.failed(texts.get("failed"), FailureTexts.words(e))
-                .with(texts.get("again"), "refresh-cw", false, model::query));
-        table.setRows(model.people());
-        subscriptions.onChange(table.focusedRowProperty(), row -> {
-            if (row != null) {
-                model.focus(row.lastingId());
-            }
-        });
+        pane.setPrompt(texts.get("search.prompt"));
+        pane.setColumns(
+                List.of(
+                        Column.<UserQuery.Row>of("name", texts.get("column.name"), this::spokenName)
+                                .copying(ContactQuestions::label)
+                                .showing(this::nameCell)
+                                .wide(132)
+                                .growing(2),
+                        Column.<UserQuery.Row>of("email", texts.get("column.email"), row -> text(row.email()))
+                                .muted()
+                                .wide(160)
+                                .growing(3)
+                                .givingWay(4),
+                        Column.<UserQuery.Row>of("kind", texts.get("column.kind"), row -> kind(row)
+                                        .word())
+                                .showing(PeopleController::kindCell)
+                                .wide(104)
+                                .givingWay(3),
+                        Column.<UserQuery.Row>of("conversation", texts.get("column.conversation"), this::conversation)
+                                .copying(row -> text(row.conversationId()))
+                                .showing(this::conversationCell)
+                                .wide(116)
+                                .givingWay(1),
+                        Moments.<UserQuery.Row>column(
+                                        "last_accepted",
+                                        texts.get("column.last"),
+                                        times,
+                                        UserQuery.Row::lastAcceptedAt,
+                                        texts.get("never"))
+                                .givingWay(2),
+                        Column.<UserQuery.Row>of("upn", texts.get("column.upn"), row -> text(row.userPrincipalName()))
+                                .muted()
+                                .wide(190)
+                                .unsorted()
+                                .folded(),
+                        Column.<UserQuery.Row>of(
+                                        "object", texts.get("column.object"), row -> ShortId.of(row.objectId()))
+                                .copying(row -> text(row.objectId()))
+                                .mono()
+                                .unsorted()
+                                .folded(),
+                        Column.<UserQuery.Row>of("id", texts.get("column.id"), row -> ShortId.of(row.id()))
+                                .copying(UserQuery.Row::id)
+                                .mono()
+                                .unsorted()
+                                .folded(),
+                        Column.<UserQuery.Row>of("teams", texts.get("column.teams"), row -> Counts.of(row.teams()))
+                                .number()
+                                .wide(72)
+                                .unsorted()
+                                .folded()),
+                List.of(new SortKey("name", true)));
+        pane.setEmpty(this::empty);
+        pane.remember(columns, "people");
+        pane.setFilters(PeopleFilters.of(times, clock));
+        pane.setNotices(this::notice);
     }
 
     private String spokenName(UserQuery.Row row) {
-        String name = BidiText.isolated(label(row));
+        String name = BidiText.isolated(ContactQuestions.label(row));
         return keptOut(row) ? texts.get("contact.mark", name) : name;
     }
 
@@ -296,7 +255,7 @@ final class PeopleController implements AutoCloseable {
         if (!keptOut(row)) {
             return null;
         }
-        Label name = new Label(BidiText.isolated(label(row)));
+        Label name = new Label(BidiText.isolated(ContactQuestions.label(row)));
         name.setMinWidth(0);
         Icon mark = Icon.of("bell-off", Icon.Size.CHIP, "r-muted");
         Tooltip.install(mark, new Tooltip(why(row)));
@@ -312,15 +271,6 @@ final class PeopleController implements AutoCloseable {
                 : texts.get(
                         optOut.asker() == OptOut.Asker.PERSON ? "contact.mark.asked" : "contact.mark.kept",
                         times.moment(optOut.at()));
-    }
-
-    private static String label(UserQuery.Row row) {
-        for (String candidate : new String[] {row.name(), row.email(), row.userPrincipalName()}) {
-            if (candidate != null && !candidate.isBlank()) {
-                return candidate;
-            }
-        }
-        return row.id();
     }
 
     /** That somebody is unverified matters more than what kind of account a file says they have. */
@@ -355,32 +305,29 @@ final class PeopleController implements AutoCloseable {
         return label;
     }
 
-    private List<MenuItem> menu() {
-        UserQuery.Row row = table.focusedRow();
-        if (row == null) {
-            return List.of();
-        }
-        MenuItem write = new MenuItem(texts.get("announce.one"), new Icon("send"));
-        write.setOnAction(e -> announcer.accept(Audience.ofUsers(Set.of(row.lastingId()))));
-        List<MenuItem> items = new ArrayList<>(List.of(write));
+    /** What can be done with those selected, or with one of them. */
+    private void setUpActions() {
+        pane.selectionActions()
+                .add(TableAction.<RowSelection<PeopleFilter, String>>of(
+                                "send",
+                                selection -> selection.isEmpty()
+                                        ? texts.get("key.announce")
+                                        : texts.get("announce.people", selection.size()),
+                                selection -> announce())
+                        .key("Shortcut+ENTER")
+                        .primary());
+        pane.rowActions()
+                .add(TableAction.of(
+                        "send",
+                        row -> texts.get("announce.one"),
+                        row -> announcer.accept(Audience.ofUsers(Set.of(row.lastingId())))));
         if (model.canAct()) {
-            ContactQuestions.Person person = ContactQuestions.Person.of(row, label(row));
-            items.addAll(contact.items(person));
-            if (!person.keptOut() && row.teams() == 0 && row.lastAcceptedAt() == null) {
-                MenuItem forget = new MenuItem(texts.get("forget"), new Icon("user-x"));
-                forget.setOnAction(e -> contact.forget(row, label(row)));
-                items.add(forget);
-            }
+            pane.rowActions().addAll(contact.actions());
         }
-        return items;
     }
 
     private Node empty() {
         TeamLine team = model.teams().selectedProperty().get();
-        if (!search.getText().isBlank()) {
-            return new EmptyState("search", texts.get("nobody", search.getText().strip()), texts.get("nobody.more"))
-                    .with(texts.get("nobody.clear"), null, false, model::clearSearch);
-        }
         if (!model.teams().loadedProperty().get()) {
             return new Region();
         }
@@ -406,64 +353,46 @@ final class PeopleController implements AutoCloseable {
     // ---------------------------------------------------------------- header and selection
 
     private void setUpHeader() {
-        subscriptions.observe(model.titleProperty(), words -> title.setText(BidiText.isolated(words)));
-        subscriptions.observe(model.subtitleProperty(), subtitle::setText);
-        title.setMinWidth(60);
-        subtitle.setMinWidth(0);
-        sync.setMinWidth(Region.USE_PREF_SIZE);
-        announceTeam.setMinWidth(Region.USE_PREF_SIZE);
+        subscriptions.observe(model.titleProperty(), words -> pane.setTitle(BidiText.isolated(words)));
+        pane.bindSubtitle(model.subtitleProperty());
+        sync.setId("sync");
+        sync.setOnAction(e -> sync());
+        announceTeam.setId("announceTeam");
+        announceTeam.setText(texts.get("announce.team"));
+        announceTeam.setOnAction(e -> announce());
         announceTeam.getStyleClass().add("accent");
-        announce.setMinWidth(Region.USE_PREF_SIZE);
-        selected.setMinWidth(Region.USE_PREF_SIZE);
-        selectAll.getStyleClass().add("r-link");
-        Controls.iconOnly(detailsToggle, texts.get("details.tip"));
-        subscriptions.bindBoth(search.textProperty(), model.searchProperty());
-        search.setOnSearch(model::query);
-        search.setMaxWidth(420);
-        search.onDown(table::enter);
+        pane.header().addAll(sync, announceTeam);
+        pane.setRefresh(texts.get("key.sync"), this::sync);
     }
 
     private void showSelection() {
-        int count = model.selection().size();
-        long shown = model.people().countProperty().get();
-        Controls.show(selectionBar, count > 0);
-        selected.setText(model.selection().words());
-        selectAll.setText(texts.get("select.all", shown));
-        Controls.show(selectAll, shown > count - model.selection().hidden());
-        announce.setText(texts.get("announce.people", count));
         TeamLine team = model.teams().selectedProperty().get();
-        boolean offered = count == 0 && !team.isEveryone() && team.people() > 0;
+        boolean offered = model.table().selection().isEmpty() && !team.isEveryone() && team.people() > 0;
         Controls.show(announceTeam, offered);
     }
 
-    private void showNotice(PeopleViewModel.PeopleNotice now) {
-        Controls.show(noticeBox, now != null);
+    private TableNotice notice() {
+        PeopleViewModel.PeopleNotice now = model.noticeProperty().get();
         if (now == null) {
-            notice.clear();
-            return;
+            return null;
         }
-        switch (now.kind()) {
-            case FAILED -> {
-                notice.show(Tone.DANGER, "", now.text());
-                notice.setButton(texts.get("again"), this::refresh);
-            }
-            case TROUBLE -> {
-                notice.show(Tone.WARNING, "", now.text());
-                OptionalInt smaller = model.smaller();
-                if (model.canAct() && smaller.isPresent()) {
-                    notice.setButton(texts.get("sync.smaller", smaller.getAsInt()), model::takeSmaller);
-                } else if (model.canAct()) {
-                    notice.setButton(texts.get("again"), model.teams()::syncSelected);
-                }
-            }
-            case READ_ONLY -> {
-                notice.show(Tone.NEUTRAL, "", now.text());
-                notice.setIcon("lock");
-            }
-            case NEWS -> notice.show(Tone.ACCENT, "", now.text());
-        }
-        notice.setClosable(now.kind() != PeopleViewModel.PeopleNotice.Kind.TROUBLE);
-        notice.setOnClose(model::dismissNotice);
+        TableNotice shown =
+                switch (now.kind()) {
+                    case FAILED -> TableNotice.of(Tone.DANGER, now.text()).with(texts.get("again"), this::refresh);
+                    case TROUBLE -> {
+                        TableNotice trouble = TableNotice.of(Tone.WARNING, now.text());
+                        OptionalInt smaller = model.smaller();
+                        yield !model.canAct()
+                                ? trouble
+                                : smaller.isPresent()
+                                        ? trouble.with(
+                                                texts.get("sync.smaller", smaller.getAsInt()), model::takeSmaller)
+                                        : trouble.with(texts.get("again"), model.teams()::syncSelected);
+                    }
+                    case READ_ONLY -> TableNotice.of(Tone.NEUTRAL, now.text()).icon("lock");
+                    case NEWS -> TableNotice.of(Tone.ACCENT, now.text());
+                };
+        return now.kind() == PeopleViewModel.PeopleNotice.Kind.TROUBLE ? shown : shown.closable(model::dismissNotice);
     }
 
     private void refresh() {
@@ -471,32 +400,18 @@ final class PeopleController implements AutoCloseable {
         model.refresh();
     }
 
-    // ---------------------------------------------------------------- details
-
-    private void setUpDetails() {
-        subscriptions.observe(model.detailsProperty(), this::showDetails);
-        subscriptions.observe(side.narrowProperty(), narrow -> Controls.show(detailsToggle, narrow));
-    }
-
     private void showDetails(UserQuery.Details details) {
-        side.setFilled(details != null);
-        detailsToggle.setDisable(details == null);
-        if (details == null) {
-            detailsScroll.setContent(null);
-            return;
-        }
-        double at = detailsScroll.getVvalue();
-        detailsScroll.setContent(new PersonDetails(
-                details,
-                times,
-                () -> announcer.accept(Audience.ofUsers(Set.of(details.user().lastingId()))),
-                model.canAct() ? model::makeMe : null,
-                model.canAct() ? contact : null,
-                () -> {
-                    side.setOpen(false);
-                    table.requestFocus();
-                }));
-        detailsScroll.setVvalue(at);
+        pane.showDetails(
+                details == null
+                        ? null
+                        : new PersonDetails(
+                                details,
+                                times,
+                                () -> announcer.accept(
+                                        Audience.ofUsers(Set.of(details.user().lastingId()))),
+                                model.canAct() ? model::makeMe : null,
+                                model.canAct() ? contact : null,
+                                pane::closeDetails));
     }
 
     // ---------------------------------------------------------------- commands
@@ -516,7 +431,6 @@ final class PeopleController implements AutoCloseable {
     }
 
     /** F5: the shown team, or all. */
-    @FXML
     void sync() {
         if (model.canAct()) {
             model.teams().syncSelected();
@@ -526,50 +440,30 @@ final class PeopleController implements AutoCloseable {
     }
 
     /** Opens the composer for the selection, or for the shown team. */
-    @FXML
     void announce() {
-        Audience audience = model.audience();
-        if (audience != null) {
-            announcer.accept(audience);
-        }
+        model.audience(announcer);
     }
 
     /** Shows this person in detail, by the lasting id. */
     void showPerson(String id) {
-        model.focus(id);
-        side.setOpen(true);
+        model.show(id);
+        pane.openDetails();
     }
 
-    @FXML
-    void toggleDetails() {
-        side.toggle();
-    }
-
-    @FXML
-    void selectAll() {
-        model.selectAll();
-    }
-
-    @FXML
-    void clearSelection() {
-        model.selection().clear();
-    }
-
-    void focusSearch() {
-        search.requestFocus();
+    TablePane<UserQuery.Row, PeopleFilter, String> pane() {
+        return pane;
     }
 
     List<Node> panes() {
-        return side.sideShownProperty().get() ? List.of(teams, search, table, sidePane) : List.of(teams, search, table);
-    }
-
-    Node firstFocus() {
-        return table;
+        List<Node> all = new ArrayList<>(pane.panes());
+        all.add(0, teams);
+        return all;
     }
 
     @Override
     public void close() {
         subscriptions.close();
+        pane.close();
         teams.setItems(null);
     }
 }

@@ -9,11 +9,12 @@ import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.Navigator;
+import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.words.Texts;
-import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,21 +50,24 @@ public final class PeopleScreen implements Screen {
             Clock clock,
             ShellViewModel shell,
             Navigator navigator,
-            DialogLayer dialogs) {
+            DialogLayer dialogs,
+            SaveFile saveFile) {
         this.workspace = workspace;
         this.shell = shell;
         this.dialogs = dialogs;
         model = new PeopleViewModel(workspace, tasks, fx, delay, ticker);
         controller = new PeopleController(
                 model,
-                new Times(clock),
+                clock,
                 audience -> navigator.open(COMPOSER, audience),
                 this::addTeams,
                 dialogs,
+                saveFile,
+                shell.columns(),
                 shell.teamsWidthProperty());
         root = Fxml.load(PeopleScreen.class, "People", controller);
         shellTold.onChange(model.teams().syncingProperty(), this::tellSync);
-        shellTold.onChange(model.selection().changesProperty(), changes -> tellSelection());
+        shellTold.onChange(model.table().selection().changesProperty(), changes -> tellSelection());
     }
 
     private void tellSync(TeamLine line) {
@@ -78,7 +82,7 @@ public final class PeopleScreen implements Screen {
 
     private void tellSelection() {
         if (inView) {
-            shell.selectionProperty().set(model.selection().words());
+            shell.selectionProperty().set(model.table().selection().words());
         }
     }
 
@@ -106,8 +110,9 @@ public final class PeopleScreen implements Screen {
     public void open(Object argument) {
         if (argument instanceof Show show) {
             model.teams().select(show.teamId());
-            model.searchProperty().set(show.search());
-            model.query();
+            model.table().clearFilter();
+            model.table().searchProperty().set(show.search());
+            model.table().query();
             if (show.person() != null) {
                 controller.showPerson(show.person());
             }
@@ -147,17 +152,14 @@ public final class PeopleScreen implements Screen {
 
     @Override
     public Node firstFocus() {
-        return controller.firstFocus();
+        return controller.pane().table();
     }
 
     @Override
     public List<Action> actions() {
-        return List.of(
-                Action.of("Shortcut+F", texts.get("key.search"), controller::focusSearch),
-                Action.of("F5", texts.get("key.sync"), controller::sync),
-                Action.of("Shortcut+I", texts.get("key.details"), controller::toggleDetails),
-                Action.of("Shortcut+T", texts.get("key.add"), this::addTeams),
-                Action.of("Shortcut+ENTER", texts.get("key.announce"), controller::announce));
+        List<Action> all = new ArrayList<>(controller.pane().actions());
+        all.add(Action.of("Shortcut+T", texts.get("key.add"), this::addTeams).when(model::canAct));
+        return all;
     }
 
     @Override

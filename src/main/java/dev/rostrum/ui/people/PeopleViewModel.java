@@ -7,25 +7,22 @@ import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.roster.RosterSync;
-import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.LatestTask;
-import dev.rostrum.ui.fx.PageSource;
-import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.TakingBack;
 import dev.rostrum.ui.table.RowSelection;
-import dev.rostrum.ui.table.SortKey;
+import dev.rostrum.ui.table.TableViewModel;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -38,8 +35,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 
 /** The people of a team or of all teams: search, order, selection, and one of them in detail. */
 final class PeopleViewModel implements AutoCloseable {
@@ -64,24 +59,11 @@ final class PeopleViewModel implements AutoCloseable {
     private final Subscriptions subscriptions = new Subscriptions();
     private boolean closed;
     private final LatestTask detailReads = new LatestTask();
-    private final LatestTask shownReads = new LatestTask();
-
-    private final StringProperty search = new SimpleStringProperty(this, "search", "");
-    private final Pages<UserQuery.Row> people;
-    private final RowSelection<String> selection = new RowSelection<>();
+    private final TableViewModel<UserQuery.Row, PeopleFilter, String> table;
     private final ReadOnlyObjectWrapper<UserQuery.Details> details = new ReadOnlyObjectWrapper<>(this, "details");
     private final ReadOnlyObjectWrapper<PeopleNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "");
     private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
-    private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
-
-    private PeopleFilter asked;
-    /** Of what it was last learned which of the selected rows are shown. */
-    private Object lookedFor;
-
-    private List<Sort<UserQuery.Column>> sort = List.of(new Sort<>(UserQuery.Column.NAME, true));
-    private List<Sort<UserQuery.Column>> askedSort;
-    private String focused;
     private boolean readOnlyDismissed;
 
     /**
@@ -90,15 +72,15 @@ final class PeopleViewModel implements AutoCloseable {
     PeopleViewModel(Workspace workspace, Tasks tasks, Executor fx, Delay delay, Ticker ticker) {
         this.workspace = workspace;
         this.tasks = tasks;
-        this.people = new Pages<>(tasks);
+        this.table = new TableViewModel<>(
+                new People(workspace.views().users()), PeopleFilter.ALL, tasks, FailureTexts::words);
         this.teams = new TeamsViewModel(workspace, tasks, fx, delay, ticker);
         subscriptions.onChange(teams.selectedProperty(), now -> teamMoved());
         subscriptions.onChange(teams.rostersProperty(), now -> rosterChanged());
         subscriptions.onChange(teams.news(), this::notices);
         subscriptions.onChange(teams.failureProperty(), now -> notices());
-        subscriptions.onChange(people.answersProperty(), now -> answered());
-        subscriptions.onChange(people.failureProperty(), now -> notices());
-        subscriptions.onChange(failure, now -> notices());
+        subscriptions.onChange(table.rows().answersProperty(), now -> headline());
+        subscriptions.onChange(table.detailsProperty(), this::read);
         headline();
         notices();
     }
@@ -106,113 +88,51 @@ final class PeopleViewModel implements AutoCloseable {
     /** Reads what may have changed while the screen was out of view. */
     void refresh() {
         teams.refresh();
-        if (asked == null) {
-            query();
-        } else {
-            people.refresh();
-            focus(focused);
-        }
-    }
-
-    /** Shows what the search finds now. */
-    void query() {
-        PeopleFilter next = PeopleFilter.of(
-                teams.selectedProperty().get().id(), search.get().strip());
-        if (next.equals(asked)
-                && sort.equals(askedSort)
-                && people.failureProperty().get() == null) {
-            return;
-        }
-        asked = next;
-        askedSort = sort;
-        people.show(source(asked, sort));
-    }
-
-    void clearSearch() {
-        search.set("");
-        query();
-    }
-
-    private void answered() {
-        headline();
-        UserQuery users = workspace.views().users();
-        PeopleFilter filter = asked;
-        Object question = List.of(filter, people.countProperty().get());
-        if (!question.equals(lookedFor)) {
-            lookedFor = question;
-            selection.look(tasks, () -> users.ids(filter), e -> failure.set(FailureTexts.words(e)));
-        }
-        String inDetail = focused;
-        if (inDetail == null) {
-            return;
-        }
-        boolean[] loaded = {false};
-        people.forEachLoaded((index, row) -> loaded[0] |= row.lastingId().equals(inDetail));
-        if (!loaded[0]) {
-            // Whoever is no longer shown is no longer in detail: an announcement to them would be a surprise.
-            tasks.read(() -> users.shows(filter, inDetail))
-                    .onOk(shown -> {
-                        if (!shown && inDetail.equals(focused)) {
-                            focus(null);
-                        }
-                    })
-                    .onFail(e -> failure.set(FailureTexts.words(e)))
-                    .startIn(shownReads);
-        }
+        table.refresh();
+        reread();
     }
 
     private void teamMoved() {
+        PeopleFilter shown = table.filterProperty().get();
+        String id = teams.selectedProperty().get().id();
+        if (!Objects.equals(shown.teamId(), id)) {
+            // Who was in detail may be of another team.
+            table.focus(null);
+            show(null);
+            table.setWhole(PeopleFilter.of(id, ""));
+            table.filterProperty().set(shown.inTeam(id));
+        }
         headline();
         notices();
-        String id = teams.selectedProperty().get().id();
-        if (asked != null && !Objects.equals(asked.teamId(), id)) {
-            // Who was in detail may be of another team.
-            focus(null);
-            query();
-        }
     }
 
     private void rosterChanged() {
-        if (asked != null) {
-            people.refresh();
-            focus(focused);
+        if (table.asked() != null) {
+            table.rows().refresh();
+            reread();
         }
     }
 
-    private PageSource<UserQuery.Row> source(PeopleFilter filter, List<Sort<UserQuery.Column>> order) {
-        return PageSource.of(workspace.views().users().select(filter, order));
+    private void reread() {
+        if (details.get() != null) {
+            show(details.get().user().lastingId());
+        }
     }
 
-    /** @param keys columns by their names in lower case; none: by name */
-    void sort(List<SortKey> keys) {
-        sort = keys.isEmpty()
-                ? List.of(new Sort<>(UserQuery.Column.NAME, true))
-                : keys.stream()
-                        .map(key -> new Sort<>(
-                                UserQuery.Column.valueOf(key.column().toUpperCase(Locale.ROOT)), key.ascending()))
-                        .toList();
-        query();
+    private void read(UserQuery.Row row) {
+        show(row == null ? null : row.lastingId());
     }
 
-    /** All that the filter shows, also what is not loaded. */
-    void selectAll() {
-        PeopleFilter filter = PeopleFilter.of(
-                teams.selectedProperty().get().id(), search.get().strip());
-        UserQuery users = workspace.views().users();
-        selection.selectAll(tasks, () -> users.ids(filter), e -> failure.set(FailureTexts.words(e)));
-    }
-
-    /** Shows this person in detail; null: nobody. */
-    void focus(String userId) {
-        focused = userId;
-        if (userId == null) {
+    /** Shows this person in detail, whoever is listed; null: nobody. */
+    void show(String id) {
+        if (id == null) {
             detailReads.drop();
             details.set(null);
             return;
         }
-        tasks.read(() -> workspace.views().users().details(userId))
+        tasks.read(() -> workspace.views().users().details(id))
                 .onOk(found -> details.set(found.orElse(null)))
-                .onFail(e -> failure.set(FailureTexts.words(e)))
+                .onFail(table::failed)
                 .startIn(detailReads);
     }
 
@@ -227,8 +147,8 @@ final class PeopleViewModel implements AutoCloseable {
                     workspace.act().setMe(userId);
                     return userId;
                 })
-                .onOk(this::focus)
-                .onFail(e -> failure.set(FailureTexts.words(e)))
+                .onOk(me -> reread())
+                .onFail(table::failed)
                 .start();
     }
 
@@ -260,11 +180,11 @@ final class PeopleViewModel implements AutoCloseable {
                     return person.lastingId();
                 })
                 .onOk(gone -> {
-                    selection.set(gone, false);
-                    people.refresh();
-                    focus(null);
+                    table.selection().set(gone, false);
+                    table.rows().refresh();
+                    table.focus(null);
                 })
-                .onFail(e -> failure.set(FailureTexts.words(e)))
+                .onFail(table::failed)
                 .start();
     }
 
@@ -274,7 +194,7 @@ final class PeopleViewModel implements AutoCloseable {
                     contactChanged(userId);
                     done.accept(TakingBack.by(tasks, undo::putBack, () -> contactChanged(userId)));
                 })
-                .onFail(e -> failure.set(FailureTexts.words(e)))
+                .onFail(table::failed)
                 .start();
     }
 
@@ -282,20 +202,31 @@ final class PeopleViewModel implements AutoCloseable {
         if (closed) {
             return;
         }
-        people.refresh();
+        table.rows().refresh();
         UserQuery.Details shown = details.get();
         if (shown != null && userId.equals(shown.user().lastingId())) {
-            focus(focused);
+            reread();
         }
     }
 
-    /** Those selected, or the shown team where nobody is selected; null where that is nobody. */
-    Audience audience() {
-        if (!selection.isEmpty()) {
-            return Audience.ofUsers(selection.keys());
-        }
+    /**
+     * Those selected, or the shown team where nobody is selected. A few are named one by one; many stay the rule that they were chosen by.
+     *
+     * @param ok told the audience, or nothing where that is nobody
+     */
+    void audience(Consumer<Audience> ok) {
+        RowSelection<PeopleFilter, String> selection = table.selection();
         TeamLine team = teams.selectedProperty().get();
-        return team.isEveryone() ? null : Audience.ofTeams(Set.of(team.id()));
+        if (selection.isEmpty()) {
+            if (!team.isEveryone()) {
+                ok.accept(Audience.ofTeams(Set.of(team.id())));
+            }
+        } else if (selection.rule().all() == null) {
+            ok.accept(Audience.ofUsers(selection.rule().also()));
+        } else {
+            table.readSelected(
+                    UserQuery.Row::lastingId, people -> ok.accept(Audience.ofUsers(new LinkedHashSet<>(people))));
+        }
     }
 
     /** A model for adding teams; new ones are synced at once. */
@@ -328,10 +259,7 @@ final class PeopleViewModel implements AutoCloseable {
             return;
         }
         switch (shown.kind()) {
-            case FAILED -> {
-                failure.set(null);
-                teams.dismissFailure();
-            }
+            case FAILED -> teams.dismissFailure();
             case READ_ONLY -> readOnlyDismissed = true;
             case NEWS -> teams.dismissNews();
             case TROUBLE -> {}
@@ -341,13 +269,7 @@ final class PeopleViewModel implements AutoCloseable {
 
     private void notices() {
         TeamLine team = teams.selectedProperty().get();
-        if (people.failureProperty().get() != null && !people.isEmpty()) {
-            notice.set(new PeopleNotice(
-                    PeopleNotice.Kind.FAILED,
-                    FailureTexts.words(people.failureProperty().get())));
-        } else if (failure.get() != null) {
-            notice.set(new PeopleNotice(PeopleNotice.Kind.FAILED, failure.get()));
-        } else if (team.trouble() != null && !team.busy()) {
+        if (team.trouble() != null && !team.busy()) {
             notice.set(new PeopleNotice(PeopleNotice.Kind.TROUBLE, Sentences.whole(team.trouble())));
         } else if (teams.failureProperty().get() != null) {
             notice.set(new PeopleNotice(
@@ -407,12 +329,11 @@ final class PeopleViewModel implements AutoCloseable {
     private void headline() {
         TeamLine team = teams.selectedProperty().get();
         title.set(team.isEveryone() ? texts.get("everyone") : team.name());
-        long shown = people.countProperty().get();
-        boolean searched = asked != null && !asked.search().isBlank();
+        long shown = table.rows().countProperty().get();
         subtitle.set(
-                asked == null
+                table.asked() == null
                         ? ""
-                        : searched
+                        : table.isFiltered()
                                 ? texts.get("headline.some", shown, team.people())
                                 : texts.get("headline.all", shown));
     }
@@ -426,16 +347,8 @@ final class PeopleViewModel implements AutoCloseable {
         return teams;
     }
 
-    StringProperty searchProperty() {
-        return search;
-    }
-
-    Pages<UserQuery.Row> people() {
-        return people;
-    }
-
-    RowSelection<String> selection() {
-        return selection;
+    TableViewModel<UserQuery.Row, PeopleFilter, String> table() {
+        return table;
     }
 
     /** The person in detail, or null. */
@@ -463,8 +376,7 @@ final class PeopleViewModel implements AutoCloseable {
         closed = true;
         subscriptions.close();
         detailReads.drop();
-        shownReads.drop();
-        people.close();
+        table.close();
         teams.close();
     }
 }

@@ -1,6 +1,8 @@
 package dev.rostrum.ui.shell;
 
+import dev.rostrum.ui.table.ColumnState;
 import dev.rostrum.words.Texts;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -50,6 +52,7 @@ public final class ShellViewModel {
     private final ObjectBinding<ShellNotice> shownNotice;
     private final ObservableMap<String, Integer> badges = FXCollections.observableHashMap();
     private final ReadOnlyStringWrapper screen = new ReadOnlyStringWrapper(this, "screen", "");
+    private final ObservableMap<String, List<ColumnState>> columns = FXCollections.observableHashMap();
     private final DoubleProperty teamsWidth = new SimpleDoubleProperty(this, "teamsWidth", 200 / 13.0);
     private final DoubleProperty width = new SimpleDoubleProperty(this, "width", 1280);
     /** What the admin chose by Ctrl+B, or null: the width decides. */
@@ -232,6 +235,11 @@ public final class ShellViewModel {
     /** How wide the admin has the teams beside the people, in em. */
     public DoubleProperty teamsWidthProperty() {
         return teamsWidth;
+    }
+
+    /** How the admin has the columns of each table, by the table's name. */
+    public ObservableMap<String, List<ColumnState>> columns() {
+        return columns;
     }
 
     /** The navigation shows icons only. */

@@ -40,6 +40,21 @@ public record Column<R>(
         return new Column<>(id, title, text, text, null, 120, 0, false, true, true, null, null, 0);
     }
 
+    /** The column's name in a file: the id in one word. */
+    String field() {
+        StringBuilder name = new StringBuilder();
+        boolean upper = false;
+        for (char c : id.toCharArray()) {
+            if (c == '_') {
+                upper = true;
+            } else {
+                name.append(upper ? Character.toUpperCase(c) : c);
+                upper = false;
+            }
+        }
+        return name.toString();
+    }
+
     /** What Ctrl+C puts into the clipboard instead of the shown text. */
     public Column<R> copying(Function<? super R, String> whole) {
         return new Column<>(

@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.CheckBox;
@@ -54,6 +55,8 @@ final class ColumnLayout<R> {
     private final Set<TableColumn<R, ?>> fixedByHand = new HashSet<>();
     private final Set<TableColumn<R, ?>> chosen = new HashSet<>();
     private final Set<TableColumn<R, ?>> chosenByHand = new HashSet<>();
+    private Runnable onChange = () -> {};
+    private boolean arranging;
 
     /** @param em size of a pixel at the zoom of the place */
     ColumnLayout(TableView<R> table, DoubleSupplier em) {
@@ -70,6 +73,16 @@ final class ColumnLayout<R> {
         table.getColumns().add(checks);
         table.setColumnResizePolicy(this::resize);
         table.widthProperty().addListener((observable, before, after) -> makeRoom());
+    }
+
+    /** Tells this when the admin has moved, widened, shown or hidden a column. */
+    void setOnChange(Runnable changed) {
+        onChange = changed;
+        table.getColumns().addListener((ListChangeListener<TableColumn<R, ?>>) change -> {
+            if (!arranging) {
+                onChange.run();
+            }
+        });
     }
 
     TableColumn<R, R> checks() {
@@ -161,7 +174,9 @@ final class ColumnLayout<R> {
             });
         }
         table.getColumns().stream().filter(c -> !order.contains(c)).forEach(order::add);
+        arranging = true;
         table.getColumns().setAll(order);
+        arranging = false;
         makeRoom();
     }
 
@@ -216,6 +231,7 @@ final class ColumnLayout<R> {
             double wanted = Math.max(NARROWEST, dragged.getWidth() / em + request.getDelta() / em);
             widths.put(dragged, wanted);
             fixedByHand.add(dragged);
+            onChange.run();
         }
         List<TableColumn<R, ?>> shown =
                 table.getColumns().stream().filter(TableColumn::isVisible).collect(Collectors.toList());
@@ -272,6 +288,7 @@ final class ColumnLayout<R> {
                 box.setSelected(!box.isSelected());
                 choose(column, box.isSelected());
                 makeRoom();
+                onChange.run();
                 boxes.forEach(one -> one.setDisable(one.isSelected()
                         && boxes.stream().filter(CheckBox::isSelected).count() == 1));
             });

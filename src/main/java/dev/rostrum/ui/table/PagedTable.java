@@ -10,11 +10,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -22,7 +22,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
@@ -60,13 +59,13 @@ public final class PagedTable<R, K> extends StackPane {
     private final Subscriptions rowsWatched = new Subscriptions();
     private final Subscriptions selectionWatched = new Subscriptions();
     private final PauseTransition slow = new PauseTransition(Duration.millis(100));
-    private final ReadOnlyObjectWrapper<R> focusedRow = new ReadOnlyObjectWrapper<>(this, "focusedRow");
+    private final TableFocus<R, K> focus = new TableFocus<>(table, columns, choice);
 
     private Pages<R> rows;
-    private Runnable onSelectAll = () -> {};
+    private RowCopy.Reading<R> selected;
+    private Seeking<R> seeking;
     private Consumer<? super R> onOpen = row -> {};
     private Supplier<? extends Collection<? extends MenuItem>> menu = List::of;
-    private K focusedKey;
     private boolean replacing;
 
     public PagedTable() {
@@ -91,8 +90,7 @@ public final class PagedTable<R, K> extends StackPane {
 
         new TableKeys<>(this, table, columns, choice);
         new TableMouse<>(this, table, columns, choice);
-        table.getFocusModel().focusedCellProperty().addListener((observable, before, after) -> focusMoved());
-        focusedRow.subscribe(row -> table.pseudoClassStateChanged(ROWLESS, row == null));
+        focus.rowProperty().subscribe(row -> table.pseudoClassStateChanged(ROWLESS, row == null));
 
         getChildren().addAll(size, table, chooser, middle);
         size.fontProperty().addListener((observable, before, after) -> zoomed());
@@ -112,6 +110,7 @@ public final class PagedTable<R, K> extends StackPane {
         rowsWatched.close();
         rows = pages;
         choice.setRows(pages);
+        focus.setRows(pages);
         middle.setRows(pages);
         // The control forgets its order with its items.
         order.keep(() -> table.setItems(pages));
@@ -130,16 +129,31 @@ public final class PagedTable<R, K> extends StackPane {
      *
      * @param boxes a check box column: a click then only moves the focus; without, it selects the one row
      */
-    public void setSelection(Function<? super R, ? extends K> rowKey, RowSelection<K> keeper, boolean boxes) {
+    public void setSelection(Function<? super R, ? extends K> rowKey, RowSelection<?, K> keeper, boolean boxes) {
         choice.set(rowKey, keeper, boxes);
         columns.checks().setGraphic(boxes ? allBox : null);
         columns.setCheckBoxes(boxes);
         watchSelection();
     }
 
-    /** Ctrl+A and the box in the header; the owner knows what the filter finds, see {@link RowSelection#selectAll}. */
-    public void setOnSelectAll(Runnable selectAll) {
-        onSelectAll = selectAll;
+    /** Finds a row by how its text starts, also beyond what is in memory. */
+    @FunctionalInterface
+    interface Seeking<R> {
+        /** @param found told its place, or not at all */
+        void seek(Predicate<? super R> starts, long from, Consumer<Long> found);
+    }
+
+    /**
+     * Its rows, order, selection, search by letters and copying are those of a model.
+     *
+     * @param boxes as in {@link #setSelection}
+     */
+    public void setModel(TableViewModel<R, ?, K> model, boolean boxes) {
+        selected = model::readSelected;
+        seeking = model::seek;
+        setSelection(model::key, model.selection(), boxes);
+        setOnSort(model::sort);
+        setRows(model.rows());
     }
 
     /** Enter or a double click. */
@@ -186,6 +200,11 @@ public final class PagedTable<R, K> extends StackPane {
         return columns.state();
     }
 
+    /** Tells this when the admin has moved, widened, shown or hidden a column. */
+    void setOnLayout(Runnable changed) {
+        columns.setOnChange(changed);
+    }
+
     /** Brings back an earlier {@link #layoutState()}; unknown columns are passed over, new ones come last. */
     public void setLayoutState(List<ColumnState> states) {
         columns.setState(states);
@@ -193,11 +212,11 @@ public final class PagedTable<R, K> extends StackPane {
 
     /** The row with the keyboard focus, or null; details show it. */
     public ReadOnlyObjectProperty<R> focusedRowProperty() {
-        return focusedRow.getReadOnlyProperty();
+        return focus.rowProperty();
     }
 
     public R focusedRow() {
-        return focusedRow.get();
+        return focus.rowProperty().get();
     }
 
     /** Moves the keyboard focus into the rows. */
@@ -208,8 +227,8 @@ public final class PagedTable<R, K> extends StackPane {
 
     /** Focuses the row and scrolls to it. */
     public void focusRow(int index) {
-        focus(index);
-        scrollIntoView(index);
+        focus.at(index);
+        focus.scrollTo(index);
     }
 
     /** Takes the focus, on the first row where none has it. */
@@ -235,8 +254,7 @@ public final class PagedTable<R, K> extends StackPane {
     /** Takes focus and selection from all rows, and goes to the top. */
     public void leaveRow() {
         choice.selection().clear();
-        table.getFocusModel().focus(-1);
-        focusMoved();
+        focus.leave();
         choice.startAt(-1);
         if (rows != null && rows.size() > 0) {
             table.scrollTo(0);
@@ -266,7 +284,7 @@ public final class PagedTable<R, K> extends StackPane {
         if (getPseudoClassStates().contains(SLOW) && !waitsForRows()) {
             pseudoClassStateChanged(SLOW, false);
         }
-        showFocused();
+        focus.show();
     }
 
     /** A row is drawn before it is there; bars in its place appear after a moment. */
@@ -290,76 +308,20 @@ public final class PagedTable<R, K> extends StackPane {
                 table.scrollTo(0);
             }
         }
-        if (focusedKey == null) {
-            return;
-        }
-        int at = table.getFocusModel().getFocusedIndex();
-        if (at >= 0 && at < rows.size() && isKey(rows.peek(at))) {
-            return;
-        }
-        // The focus follows its row to another place and never jumps to another row because of an answer.
-        int[] found = {-1};
-        rows.forEachLoaded((index, row) -> {
-            if (found[0] < 0 && isKey(row)) {
-                found[0] = index;
-            }
-        });
-        if (found[0] >= 0) {
-            focus(found[0]);
-        } else {
-            table.getFocusModel().focus(-1);
-            focusMoved();
-        }
-    }
-
-    private boolean isKey(R row) {
-        return row != null && focusedKey.equals(choice.keyOf(row));
+        focus.follow();
     }
 
     // ---------------------------------------------------------------- focus
 
     void focus(int index) {
-        TableColumn<R, ?> column = table.getFocusModel().getFocusedCell().getTableColumn();
-        if (columns.of(column) == null || !column.isVisible()) {
-            column = columns.first();
-        }
-        table.getFocusModel().focus(index, column);
-    }
-
-    private void focusMoved() {
-        int at = table.getFocusModel().getFocusedIndex();
-        R row = at >= 0 && rows != null && at < rows.size() ? rows.peek(at) : null;
-        focusedKey = row == null ? null : choice.keyOf(row);
-        focusedRow.set(row);
-    }
-
-    /** The focused place is the same, its row may have come or changed. */
-    private void showFocused() {
-        int at = table.getFocusModel().getFocusedIndex();
-        if (at < 0 || at >= rows.size()) {
-            return;
-        }
-        R row = rows.peek(at);
-        if (row != null && (focusedKey == null || isKey(row))) {
-            focusedKey = choice.keyOf(row);
-            focusedRow.set(row);
-        }
-    }
-
-    private void scrollIntoView(int index) {
-        if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
-            // A far jump lands a row short of the end; from there the second call does the last step.
-            flow.scrollTo(index);
-            flow.layout();
-            flow.scrollTo(index);
-        }
+        focus.at(index);
     }
 
     // ---------------------------------------------------------------- selection
 
     private void watchSelection() {
         selectionWatched.close();
-        RowSelection<K> selection = choice.selection();
+        RowSelection<?, K> selection = choice.selection();
         selectionWatched.observe(selection.changesProperty(), change -> showSelection());
         selectionWatched.onChange(selection.hiddenProperty(), hidden -> showSelection());
     }
@@ -381,13 +343,23 @@ public final class PagedTable<R, K> extends StackPane {
         if (choice.all()) {
             choice.selection().onlyHidden();
         } else {
-            onSelectAll.run();
+            choice.selection().selectAll();
         }
         showSelection();
     }
 
     void selectAll() {
-        onSelectAll.run();
+        choice.selection().selectAll();
+    }
+
+    /** How rows beyond memory are found by letters, or null. */
+    Seeking<R> seeking() {
+        return seeking;
+    }
+
+    /** The columns in view, in their order. */
+    public List<Column<R>> shownColumns() {
+        return columns.shown().stream().map(columns::of).toList();
     }
 
     Pages<R> rows() {
@@ -395,8 +367,8 @@ public final class PagedTable<R, K> extends StackPane {
     }
 
     void openFocused() {
-        if (focusedRow.get() != null) {
-            onOpen.accept(focusedRow.get());
+        if (focusedRow() != null) {
+            onOpen.accept(focusedRow());
         }
     }
 
@@ -405,18 +377,17 @@ public final class PagedTable<R, K> extends StackPane {
     }
 
     int focusedIndex() {
-        int at = table.getFocusModel().getFocusedIndex();
-        return at < rows.size() ? at : -1;
+        return focus.index();
     }
 
     // ---------------------------------------------------------------- copying
 
     void copyCell() {
-        copying.cell(table.getFocusModel().getFocusedCell().getTableColumn(), focusedRow.get());
+        copying.cell(table.getFocusModel().getFocusedCell().getTableColumn(), focusedRow());
     }
 
     void copyRows() {
-        copying.rows(rows, choice.key(), choice.selection(), focusedRow.get());
+        copying.rows(rows, choice, focusedRow(), selected);
     }
 
     private void tell(String words) {

@@ -5,9 +5,7 @@ import dev.rostrum.ui.widget.ClipboardText;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.scene.control.TableColumn;
 
@@ -33,9 +31,19 @@ final class RowCopy<R> {
         news.accept(texts.get("copied"));
     }
 
-    /** Copies the selected rows, also those that are not in memory; where none is selected, the focused one, which may be null. */
-    <K> void rows(Pages<R> rows, Function<? super R, ? extends K> key, RowSelection<K> selection, R focused) {
-        if (selection.isEmpty()) {
+    /** Reads the selected rows, wherever they are. */
+    @FunctionalInterface
+    interface Reading<R> {
+        void read(int limit, Consumer<List<R>> ok, Consumer<? super Exception> fail);
+    }
+
+    /**
+     * Copies the selected rows, also those that are not in memory; where none is selected, the focused one, which may be null.
+     *
+     * @param selected reads the selected rows; null: they are all in memory
+     */
+    <K> void rows(Pages<R> rows, TableChoice<R, K> choice, R focused, Reading<R> selected) {
+        if (choice.selection().isEmpty()) {
             if (focused != null) {
                 copy(List.of(focused), 1);
             }
@@ -43,31 +51,24 @@ final class RowCopy<R> {
         }
         List<R> loaded = new ArrayList<>();
         rows.forEachLoaded((index, row) -> {
-            if (selection.contains(key.apply(row))) {
+            if (choice.holds(row)) {
                 loaded.add(row);
             }
         });
-        Set<K> wanted = selection.keys();
-        if (loaded.size() == wanted.size()) {
-            copy(loaded, wanted.size());
-            return;
+        long size = choice.selection().size();
+        if (selected == null || loaded.size() == size) {
+            copy(loaded, size);
+        } else {
+            selected.read(LIMIT, found -> copy(found, size), e -> failed());
         }
-        int limit = Math.min(LIMIT, wanted.size());
-        rows.read(
-                0,
-                rows.size(),
-                row -> wanted.contains(key.apply(row)),
-                limit,
-                found -> copy(found, wanted.size()),
-                e -> failed());
     }
 
     void failed() {
         news.accept(texts.get("table.copy.failed"));
     }
 
-    /** @param selected how many there would be to copy: what the filter does not show, and what is beyond the limit, is named */
-    private void copy(List<R> some, int selected) {
+    /** @param selected how many there would be to copy: what is gone by now, and what is beyond the limit, is named */
+    private void copy(List<R> some, long selected) {
         if (some.isEmpty()) {
             // What was copied before is left where it is.
             news.accept(texts.get("table.copied.none"));

@@ -10,7 +10,7 @@ final class TableChoice<R, K> {
     private final Runnable unreadable;
     private Pages<R> rows;
     private Function<? super R, ? extends K> key = row -> null;
-    private RowSelection<K> selection = new RowSelection<>();
+    private RowSelection<?, K> selection = new RowSelection<Void, K>();
     private boolean checkBoxes;
     private int anchor = -1;
 
@@ -24,13 +24,13 @@ final class TableChoice<R, K> {
         anchor = -1;
     }
 
-    void set(Function<? super R, ? extends K> rowKey, RowSelection<K> keeper, boolean boxes) {
+    void set(Function<? super R, ? extends K> rowKey, RowSelection<?, K> keeper, boolean boxes) {
         key = rowKey;
         selection = keeper;
         checkBoxes = boxes;
     }
 
-    RowSelection<K> selection() {
+    RowSelection<?, K> selection() {
         return selection;
     }
 
@@ -51,7 +51,7 @@ final class TableChoice<R, K> {
     }
 
     /** How many of the selected rows are among those that the query finds. */
-    int shown() {
+    long shown() {
         return selection.size() - selection.hidden();
     }
 
@@ -94,11 +94,17 @@ final class TableChoice<R, K> {
         }
         int from = Math.min(anchor, index);
         int to = Math.max(anchor, index) + 1;
+        if (checkBoxes && to - from == rows.size() && to - from > RowSelection.MOST_READ) {
+            selection.selectAll();
+            return;
+        }
+        to = Math.min(to, from + RowSelection.MOST_KEYS);
         List<K> keys = new ArrayList<>();
         for (int i = from; i < to; i++) {
             R row = rows.peek(i);
             if (row == null) {
-                rows.read(from, to, any -> true, to - from, read -> select(keysOf(read)), e -> unreadable.run());
+                int end = to;
+                rows.read(from, end, any -> true, end - from, read -> select(keysOf(read)), e -> unreadable.run());
                 return;
             }
             keys.add(key.apply(row));

@@ -2,8 +2,11 @@ package dev.rostrum.ui.table;
 
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.widget.Controls;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TableColumn;
@@ -14,6 +17,8 @@ import javafx.util.Duration;
 
 /** What keys do in a {@link PagedTable}. */
 final class TableKeys<R, K> {
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
     private final PagedTable<R, K> owner;
     private final TableView<R> table;
     private final ColumnLayout<R> columns;
@@ -111,14 +116,17 @@ final class TableKeys<R, K> {
         }
     }
 
-    /** Letters go to the next row in memory that starts so. */
+    /** Letters go to the next row that starts so, also beyond what is in memory. */
     private void typed(KeyEvent event) {
         String character = event.getCharacter();
         if (owner.rows() == null
                 || character.isEmpty()
                 || event.isShortcutDown()
                 || event.isAltDown()
-                || !Character.isLetterOrDigit(character.codePointAt(0))) {
+                || !Character.isLetterOrDigit(character.codePointAt(0))
+                        && (typed.length() == 0
+                                || character.isBlank()
+                                || Character.isISOControl(character.charAt(0)))) {
             return;
         }
         Column<R> column = columns.of(columns.first());
@@ -127,27 +135,55 @@ final class TableKeys<R, K> {
         }
         event.consume();
         boolean fresh = typed.length() == 0;
-        typed.append(character.toLowerCase(Locale.ROOT));
+        typed.append(character);
         typing.playFromStart();
-        int start = owner.focusedIndex() + (fresh ? 1 : 0);
-        int[] found = {-1, -1};
-        owner.rows().forEachLoaded((index, row) -> {
-            String text = column.text().apply(row);
-            if (text != null && text.toLowerCase(Locale.ROOT).startsWith(typed.toString())) {
-                int kind = index >= start ? 0 : 1;
-                if (found[kind] < 0) {
-                    found[kind] = index;
-                }
+        String wanted = folded(typed.toString());
+        Predicate<R> starts = row -> {
+            String text = column.copy().apply(row);
+            return text != null && folded(text).startsWith(wanted);
+        };
+        int start = Math.max(0, owner.focusedIndex() + (fresh ? 1 : 0));
+        for (int at = start; at < owner.rows().size(); at++) {
+            R row = owner.rows().peek(at);
+            if (row == null) {
+                break;
             }
-        });
-        int to = found[0] >= 0 ? found[0] : found[1];
-        if (to >= 0) {
-            owner.focusRow(to);
-            if (choice.byBoxes()) {
-                choice.startAt(to);
-            } else {
-                choice.only(to);
+            if (starts.test(row)) {
+                lead(at);
+                return;
             }
         }
+        if (owner.seeking() == null) {
+            int[] first = {-1};
+            owner.rows().forEachLoaded((index, row) -> {
+                if (first[0] < 0 && starts.test(row)) {
+                    first[0] = index;
+                }
+            });
+            if (first[0] >= 0) {
+                lead(first[0]);
+            }
+        } else {
+            owner.seeking().seek(starts, start, at -> lead((int) Math.min(Integer.MAX_VALUE, at)));
+        }
+    }
+
+    private void lead(int to) {
+        if (to >= owner.rows().size()) {
+            return;
+        }
+        owner.focusRow(to);
+        if (choice.byBoxes()) {
+            choice.startAt(to);
+        } else {
+            choice.only(to);
+        }
+    }
+
+    /** As people type it: without accents, in small letters. */
+    private static String folded(String text) {
+        return MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -112,7 +112,7 @@ final class TableMouse<R, K> {
         if (!items.getItems().isEmpty()) {
             items.getItems().add(new SeparatorMenuItem());
         }
-        int count = Math.max(1, choice.selection().size());
+        long count = Math.max(1, choice.selection().size());
         MenuItem copyRows = new MenuItem(texts.get("table.copy.rows", count), new Icon("copy"));
         copyRows.setAccelerator(KeyCombination.valueOf("Shortcut+C"));
         copyRows.setOnAction(e -> owner.copyRows());

@@ -16,6 +16,7 @@ import dev.rostrum.store.query.RequestQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
+import dev.rostrum.ui.widget.FilterChip;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,9 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,14 @@ class ActivityPicturesTest {
     private void show() {
         screen = window.show(
                 "activity",
-                w -> new ActivityScreen(w.workspace, w.tasks, w.fx, System::nanoTime, Clock.systemDefaultZone()));
+                w -> new ActivityScreen(
+                        w.workspace,
+                        w.tasks,
+                        w.fx,
+                        System::nanoTime,
+                        Clock.systemDefaultZone(),
+                        w.shell,
+                        (title, suggested, chosen) -> {}));
     }
 
     private void pictures(String name) {
@@ -77,7 +85,7 @@ class ActivityPicturesTest {
     }
 
     private int shown() {
-        return screen.model().requests().rows().size();
+        return screen.model().requests().table().rows().size();
     }
 
     @Test
@@ -115,11 +123,11 @@ class ActivityPicturesTest {
         until(() -> shown() > 40);
         assertThat(onFx(() -> screen.model().requests().freshProperty().get())).isZero();
         robot.push(KeyCode.DOWN);
-        until(() -> screen.model().requests().detailsProperty().get() != null);
+        until(() -> screen.model().requests().table().detailsProperty().get() != null);
         RequestQuery.Row looked =
-                onFx(() -> screen.model().requests().detailsProperty().get());
+                onFx(() -> screen.model().requests().table().detailsProperty().get());
         until(() -> screen.model().requests().freshProperty().get() > 10);
-        assertThat(onFx(() -> screen.model().requests().rows().peek(0))).isEqualTo(looked);
+        assertThat(onFx(() -> screen.model().requests().table().rows().peek(0))).isEqualTo(looked);
         runs.pauseAll();
         assertThat(runs.await(Duration.ofSeconds(60))).isTrue();
         pictures("activity-requests");
@@ -127,24 +135,25 @@ class ActivityPicturesTest {
         robot.push(KeyCode.CONTROL, KeyCode.C);
         String copied = onFx(() -> Clipboard.getSystemClipboard().getString());
         assertThat(copied).startsWith("Time\tMethod\tPath\t").contains("/v3/conversations");
-        assertThat(onFx(() -> ((Label) window.window.stage().getScene().lookup(".r-toast")).getText()))
+        assertThat(onFx(() -> ((Label) window.window.stage().getScene().lookup(".r-toast .label")).getText()))
                 .isEqualTo("Copied 1 row");
 
         // A search that does not show the row any more drops its details, and nothing stays selected unseen.
         onFx(() -> {
-            screen.model().requests().searchProperty().set("no such request");
-            screen.model().requests().query();
+            screen.model().requests().table().searchProperty().set("no such request");
+            screen.model().requests().table().query();
         });
         until(() -> shown() == 0);
-        assertThat(onFx(() -> screen.model().requests().detailsProperty().get()))
+        assertThat(onFx(() ->
+                        screen.model().requests().table().detailsProperty().get()))
                 .isNull();
         onFx(() -> {
-            screen.model().requests().searchProperty().set("");
-            screen.model().requests().query();
+            screen.model().requests().table().searchProperty().set("");
+            screen.model().requests().table().query();
         });
         until(() -> shown() == requests());
         robot.push(KeyCode.DOWN);
-        until(() -> screen.model().requests().detailsProperty().get() != null);
+        until(() -> screen.model().requests().table().detailsProperty().get() != null);
         change(
                 "INSERT INTO request (at, kind, path, status, latency_ms) VALUES ((SELECT max(at) FROM request) + 1, 'PROBE',"
                         + " 'host/', 200, 5)");
@@ -154,10 +163,11 @@ class ActivityPicturesTest {
         onFx(() -> fresh().fire());
         until(() -> shown() == requests());
         assertThat(onFx(() -> fresh().isVisible())).isFalse();
-        assertThat(onFx(() -> screen.model().requests().detailsProperty().get()))
+        assertThat(onFx(() ->
+                        screen.model().requests().table().detailsProperty().get()))
                 .as("nobody looks at a row any more")
                 .isNull();
-        onFx(() -> ((ToggleButton) window.window.stage().getScene().lookup("#failed")).fire());
+        onFx(() -> failed().fire());
         until(() -> shown() == 2);
         pictures("activity-requests-failed");
     }
@@ -209,20 +219,45 @@ class ActivityPicturesTest {
                 .events()
                 .select(EventQuery.Filter.ALL, List.of())
                 .count();
-        until(() -> screen.model().events().rows().size() == all
-                && screen.model().events().rows().peek(0) != null);
+        until(() -> screen.model().events().table().rows().size() == all
+                && screen.model().events().table().rows().peek(0) != null);
         robot.clickOn("#events");
         onFx(() -> screen.model()
                 .events()
-                .focus(screen.model().events().rows().stream()
+                .table()
+                .focus(screen.model().events().table().rows().stream()
                         .filter(row -> !row.effects().isEmpty())
                         .findFirst()
                         .orElseThrow()));
         pictures("activity-events");
-        onFx(() -> ((ToggleButton) window.window.stage().getScene().lookup("#failed")).fire());
-        until(() -> screen.model().events().rows().size() == 6);
-        assertThat(onFx(() -> screen.model().events().rows().peek(0).state())).isEqualTo(EventState.FAILED);
-        onFx(() -> screen.model().events().focus(screen.model().events().rows().peek(0)));
+        onFx(() -> failed().fire());
+        until(() -> screen.model().events().table().rows().size() == 6);
+        assertThat(onFx(() -> screen.model().events().table().rows().peek(0).state()))
+                .isEqualTo(EventState.FAILED);
+        onFx(() -> screen.model()
+                .events()
+                .table()
+                .focus(screen.model().events().table().rows().peek(0)));
         pictures("activity-events-failed");
+    }
+
+    /** The chip of the log in view. */
+    private FilterChip failed() {
+        return window.window.stage().getScene().getRoot().lookupAll(".r-filter-chip").stream()
+                .map(node -> (FilterChip) node)
+                .filter(chip -> chip.getWord().equals("Failed")
+                        && chip.getScene() != null
+                        && (screen.model().ofEventsProperty().get() == isOfEvents(chip)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isOfEvents(Node chip) {
+        for (Node node = chip; node != null; node = node.getParent()) {
+            if (node.lookup("#events") != null) {
+                return node.lookup("#requests") == null;
+            }
+        }
+        return false;
     }
 }

@@ -66,7 +66,9 @@ class ActivityViewModelTest {
     }
 
     private List<RequestKind> kinds() {
-        return model.requests().rows().stream().map(RequestQuery.Row::kind).toList();
+        return model.requests().table().rows().stream()
+                .map(RequestQuery.Row::kind)
+                .toList();
     }
 
     /** Requests a second apart, from now on. */
@@ -93,7 +95,7 @@ class ActivityViewModelTest {
         assertThat(kinds()).hasSize(base).contains(RequestKind.SIGN_IN, RequestKind.TEAM, RequestKind.MEMBERS);
         graph.run(graph.plan(team));
         delay.pass();
-        assertThat(model.requests().rows()).hasSize(base + 24);
+        assertThat(model.requests().table().rows()).hasSize(base + 24);
         assertThat(kinds().get(0)).isEqualTo(RequestKind.SEND);
         assertThat(model.requests().freshProperty().get()).isZero();
         delay.pass();
@@ -104,36 +106,37 @@ class ActivityViewModelTest {
     void nothingMovesWhileSomebodyLooks() throws Exception {
         requests(500);
         delay.pass();
-        List<RequestQuery.Row> before = List.copyOf(model.requests().rows().subList(0, 200));
+        List<RequestQuery.Row> before =
+                List.copyOf(model.requests().table().rows().subList(0, 200));
         atTop = false;
         requests(300);
         delay.pass();
         assertThat(model.requests().freshProperty().get()).isEqualTo(300);
-        assertThat(model.requests().rows()).hasSize(base + 500);
+        assertThat(model.requests().table().rows()).hasSize(base + 500);
         // The page is read now, behind the new rows.
-        RequestQuery.Row later = model.requests().rows().get(350);
-        later = later == null ? model.requests().rows().get(350) : later;
-        assertThat(model.requests().rows().subList(0, 200)).isEqualTo(before);
+        RequestQuery.Row later = model.requests().table().rows().get(350);
+        later = later == null ? model.requests().table().rows().get(350) : later;
+        assertThat(model.requests().table().rows().subList(0, 200)).isEqualTo(before);
         assertThat(later.path()).isEqualTo("host" + (500 - 350) + "/");
 
         model.newest();
         assertThat(model.requests().freshProperty().get()).isZero();
-        assertThat(model.requests().rows()).hasSize(base + 800);
-        assertThat(model.requests().rows().peek(0).path()).isEqualTo("host300/");
+        assertThat(model.requests().table().rows()).hasSize(base + 800);
+        assertThat(model.requests().table().rows().peek(0).path()).isEqualTo("host300/");
     }
 
     @Test
     void anotherOrderIsNotFollowed() throws Exception {
         requests(3);
-        model.requests().sort(List.of(new SortKey("time", true)));
-        assertThat(model.requests().rows()).hasSize(base + 3);
-        assertThat(model.requests().rows().peek(base + 2).path()).isEqualTo("host3/");
+        model.requests().table().sort(List.of(new SortKey("time", true)));
+        assertThat(model.requests().table().rows()).hasSize(base + 3);
+        assertThat(model.requests().table().rows().peek(base + 2).path()).isEqualTo("host3/");
         requests(2);
         delay.pass();
-        assertThat(model.requests().rows()).hasSize(base + 3);
+        assertThat(model.requests().table().rows()).hasSize(base + 3);
         assertThat(model.requests().freshProperty().get()).isEqualTo(2);
-        model.requests().sort(List.of());
-        assertThat(model.requests().rows()).hasSize(base + 5);
+        model.requests().table().sort(List.of());
+        assertThat(model.requests().table().rows()).hasSize(base + 5);
     }
 
     @Test
@@ -142,9 +145,9 @@ class ActivityViewModelTest {
         requests(1);
         delay.pass();
         assertThat(delay.waiting()).isEmpty();
-        assertThat(model.requests().rows()).hasSize(base);
+        assertThat(model.requests().table().rows()).hasSize(base);
         model.shown();
-        assertThat(model.requests().rows()).hasSize(base + 1);
+        assertThat(model.requests().table().rows()).hasSize(base + 1);
         assertThat(delay.waiting()).hasSize(1);
     }
 
@@ -158,16 +161,16 @@ class ActivityViewModelTest {
     @Test
     void filtersHoldAndAreTakenOff() throws Exception {
         graph.change("INSERT INTO request (at, kind, path, status, code) VALUES (1, 'SIGN_IN', 'x/y', 401, 'AADSTS1')");
-        model.requests().failedProperty().set(true);
+        model.requests().table().filterProperty().set(new Log.Question("", true, null));
         assertThat(kinds()).containsExactly(RequestKind.SIGN_IN);
-        assertThat(model.requests().filtered()).isTrue();
-        model.requests().failedProperty().set(false);
-        model.requests().searchProperty().set("pagedmembers");
-        model.requests().query();
+        assertThat(model.requests().table().isFiltered()).isTrue();
+        model.requests().table().filterProperty().set(Log.Question.ALL);
+        model.requests().table().searchProperty().set("pagedmembers");
+        model.requests().table().query();
         assertThat(kinds()).containsOnly(RequestKind.MEMBERS);
-        model.requests().clearFilters();
-        assertThat(model.requests().rows()).hasSize(base + 1);
-        assertThat(model.requests().filtered()).isFalse();
+        model.requests().table().clearFilter();
+        assertThat(model.requests().table().rows()).hasSize(base + 1);
+        assertThat(model.requests().table().isFiltered()).isFalse();
     }
 
     @Test
@@ -176,10 +179,10 @@ class ActivityViewModelTest {
         event("conversationupdate", "teammemberadded", EventState.PENDING);
         model.show(true);
         assertThat(model.ofEventsProperty().get()).isTrue();
-        assertThat(model.events().rows()).hasSize(2);
-        EventQuery.Row waiting = model.events().rows().peek(0);
+        assertThat(model.events().table().rows()).hasSize(2);
+        EventQuery.Row waiting = model.events().table().rows().peek(0);
         assertThat(waiting.state()).isEqualTo(EventState.PENDING);
-        model.events().focus(waiting);
+        model.events().table().focus(waiting);
         atTop = false;
         while (!delay.waiting().isEmpty() && delay.rests().size() < 5) {
             delay.waiting().remove().run();
@@ -187,9 +190,9 @@ class ActivityViewModelTest {
         graph.change("UPDATE event SET state = 'APPLIED', content = NULL, changes = 'PERSON_ADDED:2' WHERE id = 2");
         event("message", null, EventState.FAILED);
         delay.waiting().remove().run();
-        assertThat(model.events().rows()).hasSize(2);
-        assertThat(model.events().rows().peek(0).state()).isEqualTo(EventState.APPLIED);
-        assertThat(model.events().detailsProperty().get().state()).isEqualTo(EventState.APPLIED);
+        assertThat(model.events().table().rows()).hasSize(2);
+        assertThat(model.events().table().rows().peek(0).state()).isEqualTo(EventState.APPLIED);
+        assertThat(model.events().table().detailsProperty().get().state()).isEqualTo(EventState.APPLIED);
         assertThat(model.events().freshProperty().get()).isEqualTo(1);
 
         List<EventQuery.Type> types = new ArrayList<>();
@@ -198,11 +201,11 @@ class ActivityViewModelTest {
                 .containsExactly(
                         new EventQuery.Type("conversationupdate", "teammemberadded"),
                         new EventQuery.Type("message", null));
-        model.events().typeProperty().set(types.get(1));
-        assertThat(model.events().rows()).hasSize(2);
-        model.events().failedProperty().set(true);
-        assertThat(model.events().rows()).hasSize(1);
+        model.events().table().filterProperty().set(new Log.Question("", false, types.get(1)));
+        assertThat(model.events().table().rows()).hasSize(2);
+        model.events().table().filterProperty().set(new Log.Question("", true, types.get(1)));
+        assertThat(model.events().table().rows()).hasSize(1);
         model.show(false);
-        assertThat(model.requests().rows()).hasSize(base);
+        assertThat(model.requests().table().rows()).hasSize(base);
     }
 }

@@ -126,7 +126,7 @@ class AnnounceByKeyboardTest {
             robot.push(KeyCode.CONTROL, KeyCode.I);
             ui.await(() -> side.sideShownProperty().get());
             ui.read(() -> {
-                page.model().shown().searchProperty().set("nobody at all");
+                page.model().shown().table().searchProperty().set("nobody at all");
                 page.model().shown().query();
                 return true;
             });

@@ -166,7 +166,9 @@ class DraftsFlowTest {
                 ui = window;
                 toDrafts();
                 PagedTable<DraftQuery.Row, Long> table = ui.node("draftTable");
-                ui.await(() -> shown("count").equals("1 draft"));
+                ui.await(() -> ui.screen.root().lookupAll(".r-muted").stream()
+                        .anyMatch(node -> node instanceof Label label
+                                && label.getText().equals("1 draft")));
                 onFx(table::enter);
                 ui.await(() -> table.focusedRow() != null);
                 robot.push(KeyCode.ENTER);

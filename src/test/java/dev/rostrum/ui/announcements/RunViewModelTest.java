@@ -309,7 +309,7 @@ class RunViewModelTest {
         long run = graph.plan(team);
         graph.run(run);
         RunViewModel model = model(run);
-        model.shown().sort(List.of(new SortKey("name", false)));
+        model.shown().table().sort(List.of(new SortKey("name", false)));
         model.export();
         List<String> lines = Files.readAllLines(folder.resolve("deliveries-" + run + ".csv"), StandardCharsets.UTF_8);
         assertThat(lines).hasSize(41);
@@ -331,16 +331,16 @@ class RunViewModelTest {
         RunListViewModel list = new RunListViewModel(graph.workspace, new InlineTasks(), System::nanoTime);
         list.refresh();
         assertThat(list.noticeProperty().get().what()).contains("was not started");
-        assertThat(list.percent(list.runs().get(0))).isEmpty();
+        assertThat(list.percent(list.table().rows().get(0))).isEmpty();
         list.live(graph.run(run));
         list.refresh();
-        assertThat(list.percent(list.runs().get(0))).isEqualTo("95.0\u00a0%");
-        assertThat(list.outcome(list.runs().get(0))).isEqualTo("2 refused");
-        assertThat(list.stateLabel(list.runs().get(0)).word()).isEqualTo("Finished");
+        assertThat(list.percent(list.table().rows().get(0))).isEqualTo("95.0\u00a0%");
+        assertThat(list.outcome(list.table().rows().get(0))).isEqualTo("2 refused");
+        assertThat(list.stateLabel(list.table().rows().get(0)).word()).isEqualTo("Finished");
         assertThat(list.noticeProperty().get()).isNull();
-        list.searchProperty().set("nothing like it");
-        list.query();
-        assertThat(list.runs()).isEmpty();
+        list.table().searchProperty().set("nothing like it");
+        list.table().query();
+        assertThat(list.table().rows()).isEmpty();
         list.close();
     }
 
@@ -405,8 +405,10 @@ class RunViewModelTest {
         assertThat(model.deliveries().countProperty().get()).isEqualTo(40);
         assertFiltersFit(model);
         RunListViewModel list = list();
-        assertThat(list.runs()).as("a recall is no announcement of its own").hasSize(1);
-        assertThat(list.outcome(list.runs().get(0))).isEqualTo("recalled 3 of 40");
+        assertThat(list.table().rows())
+                .as("a recall is no announcement of its own")
+                .hasSize(1);
+        assertThat(list.outcome(list.table().rows().get(0))).isEqualTo("recalled 3 of 40");
 
         graph.run(graph.plan(new JobRequest.Recall(DeliveryChoice.ofRun(run))));
         model.refresh();
@@ -417,7 +419,7 @@ class RunViewModelTest {
         assertThat(model.spokenTotals()).startsWith("40 selected, 1 accepted");
         assertThat(model.acceptedWord()).isEqualTo("Accepted, 1 decided");
         list.refresh();
-        assertThat(list.outcome(list.runs().get(0))).isEqualTo("recalled 39 of 40");
+        assertThat(list.outcome(list.table().rows().get(0))).isEqualTo("recalled 39 of 40");
         list.close();
         model.close();
     }
@@ -472,7 +474,7 @@ class RunViewModelTest {
         model.resendShown();
         assertThat(graph.planner().preview(proposals.get(1).request()).selected())
                 .isEqualTo(2);
-        model.shown().searchProperty().set("nobody at all");
+        model.shown().table().searchProperty().set("nobody at all");
         model.shown().query();
         model.recallShown();
         assertThat(proposals).as("nobody is not everybody").hasSize(2);

@@ -40,7 +40,7 @@ public final class ShownRuns {
                 silent,
                 (title, suggested, chosen) -> {},
                 proposal -> {},
-                list.runs().get(0).send().id());
+                list.table().rows().get(0).send().id());
         run.refresh();
         if (list.noticeProperty().get() == null
                 || run.deliveries().get(0) == null

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
@@ -52,7 +53,8 @@ final class WindowFixture implements AutoCloseable {
                             System::nanoTime,
                             Clock.systemDefaultZone(),
                             window.dialogs(),
-                            (title, suggested, chosen) -> chosen.accept(exports.resolve(suggested))));
+                            (title, suggested, chosen) -> chosen.accept(exports.resolve(suggested)),
+                            FXCollections.observableHashMap()));
             window.setScreens(List.of(
                     elsewhere("people", "People", "users", false),
                     announcements.apply("announcements"),

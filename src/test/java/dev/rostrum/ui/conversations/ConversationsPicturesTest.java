@@ -18,6 +18,7 @@ import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.widget.FilterChip;
+import dev.rostrum.ui.words.StateLabels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -103,17 +104,21 @@ class ConversationsPicturesTest {
                 .conversations()
                 .select(ConversationQuery.Filter.ALL, List.of())
                 .count();
-        until(() ->
-                screen.model().rows().size() == stored && screen.model().rows().peek(0) != null);
+        until(() -> screen.model().table().rows().size() == stored
+                && screen.model().table().rows().peek(0) != null);
         onFx(() -> {
-            screen.model().selection().set(screen.model().rows().peek(4).key(), true);
-            screen.model().focus(screen.model().rows().peek(4));
+            screen.model()
+                    .table()
+                    .selection()
+                    .set(screen.model().table().rows().peek(4).key(), true);
+            screen.model().table().focus(screen.model().table().rows().peek(4));
         });
         pictures("conversations");
         states();
         new FxRobot().push(KeyCode.CONTROL, KeyCode.E);
         Path file = folder.resolve("conversations.csv");
-        until(() -> Files.exists(file) && !screen.model().exportingProperty().get());
+        until(() -> Files.exists(file)
+                && !screen.model().table().exportingProperty().get());
         assertThat(Files.readAllLines(file)).hasSize((int) stored + 1);
     }
 
@@ -127,9 +132,9 @@ class ConversationsPicturesTest {
             listening.follow(Optional.of(new Listening.Place("127.0.0.1", 0)));
             window = new SandboxWindow(graph);
             show();
-            until(() ->
-                    screen.model().rows().size() == 12 && screen.model().rows().peek(4) != null);
-            String person = onFx(() -> screen.model().rows().peek(4).userId());
+            until(() -> screen.model().table().rows().size() == 12
+                    && screen.model().table().rows().peek(4) != null);
+            String person = onFx(() -> screen.model().table().rows().peek(4).userId());
             for (String text : List.of(
                     "Thanks!",
                     "Does that hold for the building in the Hafenstra\u00dfe too, where we have had permits of our own since spring?")) {
@@ -139,7 +144,8 @@ class ConversationsPicturesTest {
                         .isEqualTo(200);
             }
             TestGraph.until("both are kept", () -> graph.workspace.views().replyCount() == 2);
-            onFx(() -> screen.model().focus(screen.model().rows().peek(4)));
+            onFx(() ->
+                    screen.model().table().focus(screen.model().table().rows().peek(4)));
             until(() -> screen.model().repliesProperty().get() != null);
             pictures("conversations-replies");
             window.close();
@@ -155,12 +161,13 @@ class ConversationsPicturesTest {
                 "INSERT INTO unverified (user, imported_at) SELECT user, 0 FROM conversation WHERE id % 7 = 2",
                 "UPDATE person SET entry = -1 WHERE id IN (SELECT person FROM user u JOIN conversation c ON c.user = u.id"
                         + " WHERE c.id % 7 = 3)");
-        long all = screen.model().rows().size();
-        onFx(() -> screen.model().selection().clear());
-        onFx(() -> screen.model().refresh());
-        until(() -> screen.model().rows().stream().anyMatch(row -> row.state() == ConversationState.INACTIVE));
+        long all = screen.model().table().rows().size();
+        onFx(() -> screen.model().table().selection().clear());
+        onFx(() -> screen.model().table().refresh());
+        until(() -> screen.model().table().rows().stream().anyMatch(row -> row.state() == ConversationState.INACTIVE));
         onFx(() -> screen.model()
-                .focus(screen.model().rows().stream()
+                .table()
+                .focus(screen.model().table().rows().stream()
                         .filter(row -> row.state() == ConversationState.INACTIVE)
                         .findFirst()
                         .orElseThrow()));
@@ -168,17 +175,17 @@ class ConversationsPicturesTest {
         for (ConversationState state : List.of(ConversationState.INACTIVE, ConversationState.EARLIER)) {
             FilterChip chip = window.window.stage().getScene().getRoot().lookupAll(".r-filter-chip").stream()
                     .map(FilterChip.class::cast)
-                    .filter(each -> state == each.getUserData())
+                    .filter(each -> each.getWord().equals(StateLabels.of(state).word()))
                     .findFirst()
                     .orElseThrow();
             onFx(chip::fire);
         }
-        until(() -> screen.model().rows().size() < all
-                && screen.model().rows().stream()
+        until(() -> screen.model().table().rows().size() < all
+                && screen.model().table().rows().stream()
                         .allMatch(row ->
                                 row.state() == ConversationState.INACTIVE || row.state() == ConversationState.EARLIER));
         pictures("conversations-filtered");
-        onFx(() -> screen.model().clearFilter());
-        until(() -> screen.model().rows().size() == all);
+        onFx(() -> screen.model().table().clearFilter());
+        until(() -> screen.model().table().rows().size() == all);
     }
 }

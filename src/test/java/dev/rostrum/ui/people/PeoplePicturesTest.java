@@ -63,7 +63,8 @@ class PeoplePicturesTest {
                         Clock.systemDefaultZone(),
                         w.shell,
                         w.window.navigator(),
-                        w.window.dialogs()));
+                        w.window.dialogs(),
+                        (title, suggested, chosen) -> {}));
         until(() -> screen.model().teams().loadedProperty().get());
     }
 
@@ -79,8 +80,8 @@ class PeoplePicturesTest {
                         .findFirst()
                         .orElseThrow()
                         .id()));
-        until(() -> screen.model().people().size() == people
-                && screen.model().people().peek(0) != null);
+        until(() -> screen.model().table().rows().size() == people
+                && screen.model().table().rows().peek(0) != null);
     }
 
     @Test
@@ -100,7 +101,7 @@ class PeoplePicturesTest {
         assertThat(runs.await(Duration.ofSeconds(60))).isTrue();
         show();
         select(12);
-        onFx(() -> screen.model().focus(screen.model().people().peek(2).id()));
+        onFx(() -> screen.model().table().focus(screen.model().table().rows().peek(2)));
         until(() -> screen.model().detailsProperty().get() != null);
         pictures("people-team");
         assertThat(onFx(() -> screen.model().detailsProperty().get().deliveries()))
@@ -108,10 +109,13 @@ class PeoplePicturesTest {
         select(250);
         onFx(() -> {
             for (int i : new int[] {0, 1, 3, 5, 6, 8, 9, 12, 13, 14}) {
-                screen.model().selection().set(screen.model().people().peek(i).lastingId(), true);
+                screen.model()
+                        .table()
+                        .selection()
+                        .set(screen.model().table().rows().peek(i).lastingId(), true);
             }
         });
-        onFx(() -> screen.model().focus(screen.model().people().peek(6).id()));
+        onFx(() -> screen.model().table().focus(screen.model().table().rows().peek(6)));
         until(() -> screen.model().detailsProperty().get() != null);
         pictures("people");
         // Found by a search, of whom one is marked: the others stay selected, and that is said.
@@ -124,42 +128,46 @@ class PeoplePicturesTest {
                 .fire());
         until(() -> window.window.dialogs().isOpen());
         pictures("people-asks");
-        assertThat(onFx(() -> screen.model().people().peek(6).doNotContact()))
+        assertThat(onFx(() -> screen.model().table().rows().peek(6).doNotContact()))
                 .as("nothing before the answer")
                 .isNull();
         onFx(() -> Screenshots.button(root, "They asked").fire());
-        until(() -> screen.model().people().peek(6) != null
-                && screen.model().people().peek(6).doNotContact() != null);
+        until(() -> screen.model().table().rows().peek(6) != null
+                && screen.model().table().rows().peek(6).doNotContact() != null);
         until(() -> screen.model().detailsProperty().get().doNotContact() != null);
-        assertThat(onFx(() -> ((Label) root.lookup(".r-toast")).getText())).endsWith("is not written to from now on");
+        assertThat(onFx(() -> ((Label) root.lookup(".r-toast .label")).getText()))
+                .endsWith("is not written to from now on");
         pictures("people-kept-out");
         onFx(() -> {
-            screen.model().searchProperty().set(screen.model().people().peek(6).name());
-            screen.model().query();
+            screen.model()
+                    .table()
+                    .searchProperty()
+                    .set(screen.model().table().rows().peek(6).name());
+            screen.model().table().query();
         });
-        until(() -> screen.model().selection().hidden() > 0);
+        until(() -> screen.model().table().selection().hidden() > 0);
         pictures("people-hidden");
         // Ctrl+A adds what the search shows.
-        onFx(() -> screen.model().clearSearch());
-        until(() ->
-                screen.model().people().size() > 2 && screen.model().people().peek(2) != null);
-        String found = onFx(() -> screen.model().people().peek(2).email());
+        onFx(() -> screen.model().table().clearFilter());
+        until(() -> screen.model().table().rows().size() > 2
+                && screen.model().table().rows().peek(2) != null);
+        String found = onFx(() -> screen.model().table().rows().peek(2).email());
         onFx(() -> {
-            screen.model().searchProperty().set(found);
-            screen.model().query();
+            screen.model().table().searchProperty().set(found);
+            screen.model().table().query();
         });
-        until(() -> screen.model().people().size() == 1
-                && screen.model().selection().hidden() == 10);
+        until(() -> screen.model().table().rows().size() == 1
+                && screen.model().table().selection().hidden() == 10);
         onFx(() -> screen.firstFocus().requestFocus());
         FxRobot robot = new FxRobot();
         robot.push(KeyCode.CONTROL, KeyCode.A);
-        until(() -> screen.model().selection().size() == 11);
+        until(() -> screen.model().table().selection().size() == 11);
         assertThat(window.shell.selectionProperty().get()).isEqualTo("11 selected, 10 of them not shown");
         // The box in the header takes out what is shown, and nothing else.
         onFx(() -> ((CheckBox) root.lookup(".column-header .check-box")).fire());
-        until(() -> screen.model().selection().size() == 10);
-        onFx(() -> screen.model().clearSearch());
-        until(() -> screen.model().selection().hidden() == 0);
+        until(() -> screen.model().table().selection().size() == 10);
+        onFx(() -> screen.model().table().clearFilter());
+        until(() -> screen.model().table().selection().hidden() == 0);
         assertThat(window.shell.selectionProperty().get()).isEqualTo("10 selected");
     }
 
@@ -184,11 +192,11 @@ class PeoplePicturesTest {
         show();
         select(12);
         onFx(() -> screen.model()
-                .focus(screen.model().people().stream()
+                .table()
+                .focus(screen.model().table().rows().stream()
                         .filter(row -> row.unverified() && row.conversationId() != null)
                         .findFirst()
-                        .orElseThrow()
-                        .id()));
+                        .orElseThrow()));
         until(() -> screen.model().detailsProperty().get() != null);
         assertThat(onFx(() -> screen.model().detailsProperty().get().unverified()))
                 .isTrue();
@@ -218,19 +226,19 @@ class PeoplePicturesTest {
         until(() -> screen.model().teams().lines().size() == 5
                 && screen.model().teams().lines().stream()
                         .allMatch(line -> line.isEveryone() || line.phase() == TeamLine.Phase.SYNCED));
-        until(() -> screen.model().people().size() > 10_000);
+        until(() -> screen.model().table().rows().size() > 10_000);
         robot.push(KeyCode.CONTROL, KeyCode.F);
         robot.write("andr");
-        until(() -> screen.model().people().size() < 10_000
-                && screen.model().people().peek(0) != null);
+        until(() -> screen.model().table().rows().size() < 10_000
+                && screen.model().table().rows().peek(0) != null);
         robot.push(KeyCode.DOWN);
         WaitForAsyncUtils.waitForFxEvents();
         robot.push(KeyCode.SPACE);
-        until(() -> screen.model().selection().size() == 1);
+        until(() -> screen.model().table().selection().size() == 1);
         robot.push(KeyCode.CONTROL, KeyCode.ENTER);
         until(() -> !window.asked.isEmpty());
         assertThat(window.asked)
-                .isEqualTo(List.of(
-                        Audience.ofUsers(onFx(() -> screen.model().selection().keys()))));
+                .isEqualTo(List.of(Audience.ofUsers(
+                        onFx(() -> screen.model().table().selection().rule().also()))));
     }
 }

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class PeopleViewModelTest {
     @Test
     void newTeamsAreSyncedAtOnceAndFailedLinesStayToBeMended() {
         PeopleViewModel model = model(new InlineTasks());
-        assertThat(model.people()).isEmpty();
+        assertThat(model.table().rows()).isEmpty();
         AddTeamsViewModel adding = model.adding();
         assertThat(adding.readyProperty().getValue()).isFalse();
         adding.textProperty().set(team(0).link() + "\n\n" + CHANNEL + "\n  " + team(1).id() + "\n");
@@ -93,7 +94,7 @@ class PeopleViewModelTest {
         assertThat(line(model, team(0)).phase()).isEqualTo(TeamLine.Phase.SYNCED);
         assertThat(line(model, team(1)).people()).isEqualTo(40);
         long everyone = model.teams().lines().get(0).people();
-        assertThat(model.people()).hasSize((int) everyone);
+        assertThat(model.table().rows()).hasSize((int) everyone);
         assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.NEWS);
         model.dismissNotice();
         assertThat(model.noticeProperty().get()).isNull();
@@ -117,7 +118,7 @@ class PeopleViewModelTest {
         model.teams().syncSelected();
 
         assertThat(line(model, team(0)).phase()).isEqualTo(TeamLine.Phase.TROUBLE);
-        assertThat(model.people()).hasSize(12);
+        assertThat(model.table().rows()).hasSize(12);
         assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.TROUBLE);
         assertThat(model.noticeProperty().get().text()).contains("403").contains("Teams admin");
 
@@ -132,8 +133,8 @@ class PeopleViewModelTest {
         graph.sync(0);
         PeopleViewModel model = model(new InlineTasks());
         model.teams().select(team(0).id());
-        UserQuery.Row before = model.people().get(0);
-        model.focus(before.id());
+        UserQuery.Row before = model.table().rows().get(0);
+        model.table().focus(before);
         model.makeMe();
         graph.newIds(12, 40);
 
@@ -144,15 +145,15 @@ class PeopleViewModelTest {
                 .doesNotContain("joined");
         assertThat(line(model, team(0)).joined()).isZero();
         assertThat(line(model, team(0)).left()).isZero();
-        assertThat(model.people()).hasSize(12);
+        assertThat(model.table().rows()).hasSize(12);
         for (String search : List.of(before.email(), before.objectId(), before.id())) {
-            model.searchProperty().set(search);
-            model.query();
-            assertThat(model.people()).as(search).hasSize(1);
-            assertThat(model.people().get(0).id()).isNotEqualTo(before.id());
-            assertThat(model.people().get(0).objectId()).isEqualTo(before.objectId());
+            model.table().searchProperty().set(search);
+            model.table().query();
+            assertThat(model.table().rows()).as(search).hasSize(1);
+            assertThat(model.table().rows().get(0).id()).isNotEqualTo(before.id());
+            assertThat(model.table().rows().get(0).objectId()).isEqualTo(before.objectId());
         }
-        model.focus(model.people().get(0).id());
+        model.table().focus(model.table().rows().get(0));
         assertThat(model.detailsProperty().get().earlierIds()).containsExactly(before.id());
         assertThat(model.detailsProperty().get().me()).isTrue();
     }
@@ -190,18 +191,18 @@ class PeopleViewModelTest {
                 + " VALUES ('dddddddd-0000-4000-8000-000000000004', 'Dora', 'MEMBER', x'00', 'dora', 0, 0)");
         graph.change("INSERT INTO unverified (user, imported_at) SELECT id, 0 FROM user WHERE name = 'Dora'");
         PeopleViewModel model = model(new InlineTasks());
-        model.searchProperty().set("dora");
-        model.query();
-        UserQuery.Row dora = model.people().get(0);
+        model.table().searchProperty().set("dora");
+        model.table().query();
+        UserQuery.Row dora = model.table().rows().get(0);
         assertThat(dora.id()).as("known by object id alone").isEqualTo(dora.objectId());
         model.forget(dora);
-        assertThat(model.people()).isEmpty();
+        assertThat(model.table().rows()).isEmpty();
         assertThat(graph.workspace.views().find(dora.id())).isEmpty();
-        model.searchProperty().set("");
-        model.query();
-        model.forget(model.people().get(0));
-        assertThat(model.noticeProperty().get().text()).contains("is in a team");
-        assertThat(model.people()).hasSize(12);
+        model.table().searchProperty().set("");
+        model.table().query();
+        model.forget(model.table().rows().get(0));
+        assertThat(model.table().failureProperty().get()).contains("is in a team");
+        assertThat(model.table().rows()).hasSize(12);
     }
 
     @Test
@@ -213,7 +214,7 @@ class PeopleViewModelTest {
 
         model.teams().syncSelected();
 
-        assertThat(model.people()).hasSize(40);
+        assertThat(model.table().rows()).hasSize(40);
         assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.TROUBLE);
         assertThat(model.noticeProperty().get().text()).contains("an empty roster where 40 people should be");
         assertThat(model.smaller()).hasValue(0);
@@ -252,7 +253,7 @@ class PeopleViewModelTest {
                 .containsOnly(TeamLine.Phase.NEVER_SYNCED);
         assertThat(model.teams().syncingProperty().get()).isNull();
         assertThat(model.noticeProperty().get()).isNull();
-        assertThat(model.people()).isEmpty();
+        assertThat(model.table().rows()).isEmpty();
     }
 
     @Test
@@ -260,39 +261,39 @@ class PeopleViewModelTest {
         graph.sync(0);
         graph.sync(1);
         PeopleViewModel model = model(new InlineTasks());
-        assertThat(model.audience()).isNull();
+        assertThat(audience(model)).isNull();
         model.teams().select(team(1).id());
-        assertThat(model.people()).hasSize(40);
-        assertThat(model.audience()).isEqualTo(Audience.ofTeams(Set.of(team(1).id())));
+        assertThat(model.table().rows()).hasSize(40);
+        assertThat(audience(model)).isEqualTo(Audience.ofTeams(Set.of(team(1).id())));
 
-        UserQuery.Row wanted = model.people().peek(7);
-        model.searchProperty().set(wanted.id());
-        model.query();
-        assertThat(model.people()).hasSize(1);
+        UserQuery.Row wanted = model.table().rows().peek(7);
+        model.table().searchProperty().set(wanted.id());
+        model.table().query();
+        assertThat(model.table().rows()).hasSize(1);
         assertThat(model.subtitleProperty().get()).isEqualTo("1 of 40 people shown");
-        model.selectAll();
-        model.clearSearch();
-        assertThat(model.people()).hasSize(40);
-        assertThat(model.audience()).isEqualTo(Audience.ofUsers(Set.of(wanted.lastingId())));
+        model.table().selectAll();
+        model.table().clearFilter();
+        assertThat(model.table().rows()).hasSize(40);
+        assertThat(audience(model)).isEqualTo(Audience.ofUsers(Set.of(wanted.lastingId())));
 
-        model.selectAll();
-        assertThat(model.selection().size()).isEqualTo(40);
+        model.table().selectAll();
+        assertThat(model.table().selection().size()).isEqualTo(40);
     }
 
     @Test
     void aSearchDropsTheDetailsOfWhomItDoesNotShow() throws Exception {
         graph.sync(1);
         PeopleViewModel model = model(new InlineTasks());
-        UserQuery.Row shown = model.people().peek(3);
-        UserQuery.Row other = model.people().peek(9);
-        model.focus(shown.lastingId());
-        model.searchProperty().set(shown.id());
-        model.query();
+        UserQuery.Row shown = model.table().rows().peek(3);
+        UserQuery.Row other = model.table().rows().peek(9);
+        model.table().focus(shown);
+        model.table().searchProperty().set(shown.id());
+        model.table().query();
         assertThat(model.detailsProperty().get().user().lastingId()).isEqualTo(shown.lastingId());
-        model.searchProperty().set(other.id());
-        model.query();
+        model.table().searchProperty().set(other.id());
+        model.table().query();
         assertThat(model.detailsProperty().get()).isNull();
-        model.clearSearch();
+        model.table().clearFilter();
         assertThat(model.detailsProperty().get())
                 .as("nobody asked for them again")
                 .isNull();
@@ -302,68 +303,69 @@ class PeopleViewModelTest {
     void whatASearchHidesOfTheSelectionIsNamed() throws Exception {
         graph.sync(1);
         PeopleViewModel model = model(new InlineTasks());
-        UserQuery.Row first = model.people().peek(0);
-        model.selection()
+        UserQuery.Row first = model.table().rows().peek(0);
+        model.table()
+                .selection()
                 .addAll(List.of(
                         first.lastingId(),
-                        model.people().peek(1).lastingId(),
-                        model.people().peek(2).lastingId()));
-        assertThat(model.selection().words()).isEqualTo("3 selected");
-        model.searchProperty().set(first.id());
-        model.query();
-        assertThat(model.selection().words()).isEqualTo("3 selected, 2 of them not shown");
-        model.searchProperty().set(model.people().peek(0).email());
-        model.query();
-        model.clearSearch();
-        model.searchProperty().set("no such person");
-        model.query();
-        assertThat(model.selection().words()).isEqualTo("3 selected, 3 of them not shown");
-        model.searchProperty().set("");
-        model.query();
-        UserQuery.Row last = model.people().peek(39);
-        model.searchProperty().set(last.id());
-        model.query();
-        model.selectAll();
-        assertThat(model.selection().words())
+                        model.table().rows().peek(1).lastingId(),
+                        model.table().rows().peek(2).lastingId()));
+        assertThat(model.table().selection().words()).isEqualTo("3 selected");
+        model.table().searchProperty().set(first.id());
+        model.table().query();
+        assertThat(model.table().selection().words()).isEqualTo("3 selected, 2 of them not shown");
+        model.table().searchProperty().set(model.table().rows().peek(0).email());
+        model.table().query();
+        model.table().clearFilter();
+        model.table().searchProperty().set("no such person");
+        model.table().query();
+        assertThat(model.table().selection().words()).isEqualTo("3 selected, 3 of them not shown");
+        model.table().searchProperty().set("");
+        model.table().query();
+        UserQuery.Row last = model.table().rows().peek(39);
+        model.table().searchProperty().set(last.id());
+        model.table().query();
+        model.table().selectAll();
+        assertThat(model.table().selection().words())
                 .as("all that is shown is added")
                 .isEqualTo("4 selected, 3 of them not shown");
-        assertThat(model.audience().userIds()).hasSize(4).contains(first.lastingId(), last.lastingId());
+        assertThat(audience(model).userIds()).hasSize(4).contains(first.lastingId(), last.lastingId());
     }
 
     @Test
     void whoAskedNotToBeWrittenToIsMarkedAndTold() throws Exception {
         graph.sync(1);
         PeopleViewModel model = model(new InlineTasks());
-        UserQuery.Row person = model.people().peek(5);
-        model.focus(person.lastingId());
+        UserQuery.Row person = model.table().rows().peek(5);
+        model.table().focus(person);
         List<String> told = new ArrayList<>();
         model.keepOut(person.lastingId(), OptOut.Asker.PERSON, back -> told.add("kept out"));
         assertThat(told).containsExactly("kept out");
-        assertThat(model.people().peek(5).doNotContact().asker()).isEqualTo(OptOut.Asker.PERSON);
+        assertThat(model.table().rows().peek(5).doNotContact().asker()).isEqualTo(OptOut.Asker.PERSON);
         assertThat(model.detailsProperty().get().doNotContact()).isNotNull();
         model.letIn(person.lastingId(), "", back -> told.add("without a reason"));
         assertThat(told).containsExactly("kept out");
-        assertThat(model.noticeProperty().get()).isNotNull();
+        assertThat(model.table().failureProperty().get()).isNotNull();
         model.dismissNotice();
         model.letIn(person.lastingId(), "They wrote to me", back -> told.add("let in"));
         assertThat(told).containsExactly("kept out", "let in");
-        assertThat(model.people().peek(5).doNotContact()).isNull();
+        assertThat(model.table().rows().peek(5).doNotContact()).isNull();
     }
 
     @Test
     void whatIsNotedAboutWritingIsTakenBackUnlessItChangedSince() throws Exception {
         graph.sync(1);
         PeopleViewModel model = model(new InlineTasks());
-        String person = model.people().peek(5).lastingId();
+        String person = model.table().rows().peek(5).lastingId();
         HeardDialogs dialogs = new HeardDialogs();
         model.keepOut(person, OptOut.Asker.PERSON, back -> dialogs.done("kept out", back));
-        OptOut kept = model.people().peek(5).doNotContact();
+        OptOut kept = model.table().rows().peek(5).doNotContact();
         model.letIn(person, "They wrote to me", back -> dialogs.done("let in", back));
-        assertThat(model.people().peek(5).doNotContact()).isNull();
+        assertThat(model.table().rows().peek(5).doNotContact()).isNull();
         dialogs.undo();
-        assertThat(model.people().peek(5).doNotContact()).isEqualTo(kept);
+        assertThat(model.table().rows().peek(5).doNotContact()).isEqualTo(kept);
         dialogs.undo();
-        assertThat(model.people().peek(5).doNotContact()).isNull();
+        assertThat(model.table().rows().peek(5).doNotContact()).isNull();
         assertThat(dialogs.told).endsWith("taken back: let in", "taken back: kept out");
 
         model.keepOut(person, OptOut.Asker.ADMIN, back -> dialogs.done("kept out", back));
@@ -383,8 +385,8 @@ class PeopleViewModelTest {
     void rowsComeInTheOrderAskedFor() throws Exception {
         graph.sync(1);
         PeopleViewModel model = model(new InlineTasks());
-        model.sort(List.of(new SortKey("email", false)));
-        List<String> emails = model.people().stream()
+        model.table().sort(List.of(new SortKey("email", false)));
+        List<String> emails = model.table().rows().stream()
                 .map(UserQuery.Row::email)
                 .filter(java.util.Objects::nonNull)
                 .toList();
@@ -396,8 +398,8 @@ class PeopleViewModelTest {
         SandboxTeam team = graph.sync(0);
         graph.run(graph.plan(team));
         PeopleViewModel model = model(new InlineTasks());
-        String someone = model.people().peek(3).id();
-        model.focus(someone);
+        String someone = model.table().rows().peek(3).id();
+        model.table().focus(model.table().rows().peek(3));
         UserQuery.Details details = model.detailsProperty().get();
         assertThat(details.user().id()).isEqualTo(someone);
         assertThat(details.contact().conversationId()).startsWith("a:");
@@ -418,7 +420,7 @@ class PeopleViewModelTest {
                 open.connection(), open.views(), Optional.empty(), Reason.of("store.forReading"), List.of(), () -> {});
         PeopleViewModel model = model(reading, new InlineTasks());
         assertThat(model.canAct()).isFalse();
-        assertThat(model.people()).hasSize(12);
+        assertThat(model.table().rows()).hasSize(12);
         assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.READ_ONLY);
         model.teams().syncSelected();
         assertThat(model.noticeProperty().get().text()).contains("for reading only");
@@ -429,5 +431,11 @@ class PeopleViewModelTest {
         assertThat(PersonDetails.initials("Ana\u00efs Lef\u00e8vre")).isEqualTo("AL");
         assertThat(PersonDetails.initials("\u7530\u4e2d")).isEqualTo("\u7530");
         assertThat(PersonDetails.initials("istanbul.ofis@x.example")).isEqualTo("IE");
+    }
+
+    private static Audience audience(PeopleViewModel model) {
+        AtomicReference<Audience> told = new AtomicReference<>();
+        model.audience(told::set);
+        return told.get();
     }
 }

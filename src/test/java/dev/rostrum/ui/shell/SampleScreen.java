@@ -37,7 +37,7 @@ final class SampleScreen implements Screen {
 
     private final VBox root = new VBox();
     private final PagedTable<Row, Integer> table = new PagedTable<>();
-    private final RowSelection<Integer> selection = new RowSelection<>();
+    private final RowSelection<Void, Integer> selection = new RowSelection<>();
     private final Pages<Row> pages;
     private final SearchField search = new SearchField();
     private final Subscriptions subscriptions = new Subscriptions();
@@ -82,8 +82,6 @@ final class SampleScreen implements Screen {
                         .number(),
                 Column.<Row>of("last", "Last sent", Row::last).wide(90).muted()));
         table.setSelection(Row::number, selection, true);
-        table.setOnSelectAll(() -> selection.selectAll(
-                tasks, () -> IntStream.range(0, 10_000).boxed().toList(), e -> {}));
         table.setSort(List.of(new SortKey("email", true)));
         table.setRows(pages);
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -121,7 +119,7 @@ final class SampleScreen implements Screen {
         return table;
     }
 
-    RowSelection<Integer> selection() {
+    RowSelection<Void, Integer> selection() {
         return selection;
     }
 

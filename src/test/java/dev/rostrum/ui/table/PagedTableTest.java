@@ -15,8 +15,12 @@ import dev.rostrum.ui.widget.ClipboardText;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.News;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
@@ -46,9 +50,12 @@ import org.testfx.util.WaitForAsyncUtils;
 class PagedTableTest {
     private record Row(int id, String name) {}
 
+    private static final int OMEGA = 900_016;
+
     private final FxThread fx = new FxThread();
     private final FxTasks tasks = new FxTasks(fx);
-    private final RowSelection<Integer> selection = new RowSelection<>();
+    private RowSelection<Integer, Integer> selection;
+    private TableViewModel<Row, Integer, Integer> model;
     private final List<List<SortKey>> sorts = new ArrayList<>();
     private final List<Integer> opened = new ArrayList<>();
     private PagedTable<Row, Integer> table;
@@ -62,7 +69,40 @@ class PagedTableTest {
     }
 
     private static Row row(int i) {
-        return new Row(i, (char) ('a' + i % 26) + "-name " + i);
+        return i == OMEGA ? new Row(i, "Ömega") : new Row(i, (char) ('a' + i % 26) + "-name " + i);
+    }
+
+    /** The first so many rows: the filter is their number. */
+    private static final class Numbers implements TableSource<Row, Integer, Integer> {
+        @Override
+        public PageSource<Row> rows(Integer filter, List<SortKey> sort) {
+            return PagedTableTest.rows(filter);
+        }
+
+        @Override
+        public Integer key(Row row) {
+            return row.id();
+        }
+
+        @Override
+        public Integer searching(Integer filter, String text) {
+            return filter;
+        }
+
+        @Override
+        public void each(Integer filter, List<SortKey> sort, Predicate<? super Row> sink) {
+            for (int i = 0; i < filter && sink.test(row(i)); i++) {}
+        }
+
+        @Override
+        public long count(List<Integer> filters) {
+            return filters.stream().mapToInt(Integer::intValue).min().orElse(0);
+        }
+
+        @Override
+        public Set<Integer> shown(List<Integer> filters, Collection<Integer> keys) {
+            return keys.stream().filter(key -> key < count(filters)).collect(Collectors.toSet());
+        }
     }
 
     private static PageSource<Row> rows(int count) {
@@ -80,20 +120,19 @@ class PagedTableTest {
                             .copying(r -> "whole-" + r.id())
                             .wide(100),
                     Column.<Row>of("hidden", "Hidden", r -> "x").folded()));
-            table.setSelection(Row::id, selection, true);
+            model = new TableViewModel<>(new Numbers(), 1_000_000, tasks, Exception::getMessage);
+            selection = model.selection();
+            table.setModel(model, true);
             table.setOnSort(sorts::add);
             table.setOnOpen(r -> opened.add(r.id()));
-            table.setOnSelectAll(() -> selection.selectAll(
-                    tasks, () -> IntStream.range(0, 1_000_000).boxed().toList(), e -> {}));
-            pages = new Pages<>(tasks);
-            table.setRows(pages);
+            pages = model.rows();
             stage = new Stage();
             Scene scene = new Scene(table, 600, 400);
             themes = new Themes();
             themes.attach(scene);
             stage.setScene(scene);
             stage.show();
-            pages.show(rows(1_000_000));
+            model.query();
         });
         until(() -> pages.size() == 1_000_000 && pages.peek(0) != null);
         onFx(() -> {
@@ -158,10 +197,10 @@ class PagedTableTest {
         press(KeyCode.SPACE, false, false);
         press(KeyCode.DOWN, true, false);
         press(KeyCode.DOWN, true, false);
-        assertThat(selection.keys()).containsExactly(1, 2, 3);
+        assertThat(selection.rule().also()).containsExactly(1, 2, 3);
         assertThat(shown(2).getPseudoClassStates()).contains(PseudoClass.getPseudoClass("chosen"));
         assertThat(shown(2).getAccessibleText()).endsWith("selected");
-        onFx(() -> pages.show(rows(2)));
+        onFx(() -> model.filterProperty().set(2));
         until(() -> pages.size() == 2);
         assertThat(selection.size()).isEqualTo(3);
         press(KeyCode.ESCAPE, false, false);
@@ -182,12 +221,9 @@ class PagedTableTest {
     void theBoxInTheHeaderMeansWhatIsShown() {
         onFx(() -> {
             selection.addAll(List.of(1, 900));
-            table.setOnSelectAll(() -> selection.selectAll(tasks, () -> List.of(0, 1, 2), e -> {}));
-            pages.show(rows(3));
+            model.filterProperty().set(3);
         });
-        until(() -> pages.size() == 3);
-        onFx(() -> selection.look(tasks, () -> List.of(0, 1, 2), e -> {}));
-        until(() -> selection.hidden() == 1);
+        until(() -> pages.size() == 3 && selection.hidden() == 1);
         CheckBox all = onFx(() -> (CheckBox) table.lookup(".column-header .check-box"));
         assertThat(all.isIndeterminate()).isTrue();
         onFx(all::fire);
@@ -196,20 +232,20 @@ class PagedTableTest {
         assertThat(all.isIndeterminate()).isFalse();
         onFx(all::fire);
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(selection.keys()).as("what is not shown stays").containsExactly(900);
+        assertThat(selection.rule().also()).as("what is not shown stays").containsExactly(900);
         assertThat(all.isSelected()).isFalse();
         assertThat(all.isIndeterminate()).isFalse();
     }
 
     @Test
     void withoutBoxesNothingStaysSelectedThatIsNotShown() {
-        onFx(() -> table.setSelection(Row::id, selection, false));
+        onFx(() -> table.setModel(model, false));
         press(KeyCode.DOWN, false, false);
         press(KeyCode.DOWN, true, false);
-        assertThat(selection.keys()).containsExactly(1, 2);
+        assertThat(selection.rule().also()).containsExactly(1, 2);
         onFx(() -> pages.show(PageSource.of(List.of(row(2), row(7)))));
         until(() -> pages.size() == 2);
-        assertThat(selection.keys()).containsExactly(2);
+        assertThat(selection.rule().also()).containsExactly(2);
     }
 
     @Test
@@ -324,7 +360,7 @@ class PagedTableTest {
         onFx(() -> selection.set(1_000_001, true));
         press(KeyCode.C, false, true);
         until(() -> told.size() == 3);
-        assertThat(told.get(2)).isEqualTo("Copied 2 of 3 selected rows; the others are not shown");
+        assertThat(told.get(2)).isEqualTo("Copied 2 of 3 selected rows; the others are too many, or gone");
     }
 
     @Test
@@ -335,6 +371,14 @@ class PagedTableTest {
         assertThat(ClipboardText.cell("004930123456789")).isEqualTo("'004930123456789");
         assertThat(ClipboardText.cell(null)).isEmpty();
         assertThat(ClipboardText.value("rm\n\u001b[2Jx\u202e")).isEqualTo("rm [2Jx");
+    }
+
+    @Test
+    void lettersGoBeyondWhatIsInMemory() {
+        type("o");
+        assertThat(focused()).isEqualTo(14);
+        type("M");
+        until(() -> focused() == OMEGA);
     }
 
     @Test
@@ -384,10 +428,10 @@ class PagedTableTest {
         FxRobot robot = new FxRobot();
         robot.clickOn(onFx(() -> shown(3).lookup(".r-check-cell")));
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(selection.keys()).containsExactly(3);
+        assertThat(selection.rule().also()).containsExactly(3);
         robot.clickOn(onFx(() -> shown(5)));
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(selection.keys()).containsExactly(3);
+        assertThat(selection.rule().also()).containsExactly(3);
         assertThat(focused()).isEqualTo(5);
     }
 

@@ -115,7 +115,7 @@ class ComponentSheetTest {
                         .wide(180)
                         .showing(p -> StateChip.plain("check-circle", p.health(), Tone.SUCCESS))));
         Pages<Person> pages = new Pages<>(new InlineTasks());
-        RowSelection<String> selection = new RowSelection<>();
+        RowSelection<Void, String> selection = new RowSelection<>();
         table.setSelection(Person::name, selection, false);
         table.setRows(pages);
         pages.show(PageSource.of(List.of(
