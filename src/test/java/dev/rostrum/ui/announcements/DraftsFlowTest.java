@@ -113,7 +113,7 @@ class DraftsFlowTest {
 
             // One in which nothing is leaves nothing behind.
             toDrafts();
-            ui.await(() -> shown("count").equals("3 drafts"));
+            ui.await(() -> says("3 drafts"));
             fire("create");
             ui.await(this::composing);
             toDrafts();
@@ -166,9 +166,7 @@ class DraftsFlowTest {
                 ui = window;
                 toDrafts();
                 PagedTable<DraftQuery.Row, Long> table = ui.node("draftTable");
-                ui.await(() -> ui.screen.root().lookupAll(".r-muted").stream()
-                        .anyMatch(node -> node instanceof Label label
-                                && label.getText().equals("1 draft")));
+                ui.await(() -> says("1 draft"));
                 onFx(table::enter);
                 ui.await(() -> table.focusedRow() != null);
                 robot.push(KeyCode.ENTER);
@@ -253,5 +251,11 @@ class DraftsFlowTest {
                     .as("it is no announcement")
                     .isZero();
         }
+    }
+
+    /** Whether some label says this. */
+    private boolean says(String words) {
+        return ui.screen.root().lookupAll(".r-muted").stream()
+                .anyMatch(node -> node instanceof Label label && label.getText().equals(words));
     }
 }
