@@ -92,7 +92,7 @@ final class WindowSettings implements AutoCloseable {
     }
 
     /** Gives the tables their columns, and keeps them from now on. */
-    private void columns(ShellViewModel shell) {
+    void columns(ShellViewModel shell) {
         settings.read().path("columns").properties().forEach(table -> {
             List<ColumnState> states = new ArrayList<>();
             for (JsonNode column : table.getValue()) {

@@ -2,6 +2,11 @@ package dev.rostrum.ui.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import dev.rostrum.words.Times;
+import dev.rostrum.ui.table.RowRule;
+import dev.rostrum.ui.table.FilterOption;
+import dev.rostrum.domain.UserKind;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PeopleFilter;
@@ -431,6 +436,49 @@ class PeopleViewModelTest {
         assertThat(PersonDetails.initials("Ana\u00efs Lef\u00e8vre")).isEqualTo("AL");
         assertThat(PersonDetails.initials("\u7530\u4e2d")).isEqualTo("\u7530");
         assertThat(PersonDetails.initials("istanbul.ofis@x.example")).isEqualTo("IE");
+    }
+
+    @Test
+    void conditionsNarrowTheListAndAllThatTheyShowIsSelectedByThem() throws Exception {
+        graph.sync(1);
+        PeopleViewModel model = model(new InlineTasks());
+        model.teams().select(team(1).id());
+        PeopleFilter inTeam = model.table().filterProperty().get();
+        List<FilterOption<PeopleFilter>> options = PeopleFilters.of(new Times(Clock.systemUTC()), Clock.systemUTC());
+        FilterOption<PeopleFilter> guests = options.stream()
+                .filter(option -> "Kind".equals(option.group()) && option.word().equals("Guest"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(guests.chip().apply(inTeam)).isEqualTo("Kind: Guest");
+        model.table().filterProperty().set(guests.with().apply(inTeam, true));
+        int some = model.table().rows().size();
+        assertThat(some).isBetween(1, 39);
+        assertThat(model.table().rows()).allMatch(row -> row.kind() == UserKind.GUEST);
+        assertThat(model.subtitleProperty().get()).isEqualTo(some + " of 40 people shown");
+        model.table().selectAll();
+        assertThat(model.table().selection().rule())
+                .isEqualTo(new RowRule<>(inTeam.ofKinds(Set.of(UserKind.GUEST)), Set.of(), Set.of()));
+        model.table().clearFilter();
+        assertThat(model.table().filterProperty().get()).as("the team stays").isEqualTo(inTeam);
+        assertThat(model.table().rows()).hasSize(40);
+        assertThat(model.table().selection().words()).isEqualTo(some + " selected");
+        String guest = model.table().rows().stream()
+                .filter(row -> row.kind() == UserKind.GUEST)
+                .findFirst()
+                .orElseThrow()
+                .lastingId();
+        assertThat(model.table().selection().contains(guest)).isTrue();
+        assertThat(options.stream().filter(option -> option.word() == null && option.on().test(inTeam)))
+                .isEmpty();
+        PeopleFilter since = inTeam;
+        for (FilterOption<PeopleFilter> option : options) {
+            if ("Joined".equals(option.group())) {
+                since = option.with().apply(since, true);
+            }
+        }
+        assertThat(since.joinedSince()).isNotNull();
+        model.table().filterProperty().set(since);
+        assertThat(model.table().rows()).as("all joined just now").hasSize(40);
     }
 
     private static Audience audience(PeopleViewModel model) {
