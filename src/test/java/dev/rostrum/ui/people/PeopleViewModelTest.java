@@ -2,15 +2,11 @@ package dev.rostrum.ui.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
-import dev.rostrum.words.Times;
-import dev.rostrum.ui.table.RowRule;
-import dev.rostrum.ui.table.FilterOption;
-import dev.rostrum.domain.UserKind;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.UserKind;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.Route;
@@ -21,10 +17,14 @@ import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.QueuedTasks;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.HeardDialogs;
+import dev.rostrum.ui.table.FilterOption;
+import dev.rostrum.ui.table.RowRule;
 import dev.rostrum.ui.table.SortKey;
+import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -468,7 +468,8 @@ class PeopleViewModelTest {
                 .orElseThrow()
                 .lastingId();
         assertThat(model.table().selection().contains(guest)).isTrue();
-        assertThat(options.stream().filter(option -> option.word() == null && option.on().test(inTeam)))
+        assertThat(options.stream()
+                        .filter(option -> option.word() == null && option.on().test(inTeam)))
                 .isEmpty();
         PeopleFilter since = inTeam;
         for (FilterOption<PeopleFilter> option : options) {
