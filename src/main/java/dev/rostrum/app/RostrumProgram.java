@@ -734,6 +734,11 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         }
 
         @Override
+        public void indexAnew() {
+            people.indexAnew();
+        }
+
+        @Override
         public void setMe(String userId) {
             people.setMe(userId);
         }

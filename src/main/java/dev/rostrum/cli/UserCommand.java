@@ -13,5 +13,6 @@ import picocli.CommandLine.Command;
             UserDoNotContactCommand.class,
             UserImportCommand.class,
             UserForgetCommand.class,
+            UserReindexCommand.class,
         })
 final class UserCommand extends GroupCommand {}

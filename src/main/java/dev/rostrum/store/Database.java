@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +98,7 @@ public final class Database implements AutoCloseable {
     private final ReaderPool readers;
     private Upkeep upkeep;
     private PeopleIndexing indexing;
+    private final List<Thread> readingThreads = new ArrayList<>();
     private boolean closed;
 
     private Database(
@@ -658,6 +660,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Work of a thread of its own that only reads. It is interrupted when the file is closed. */
+    public void whileOpen(String name, Runnable work) {
+        Thread reading = new Thread(work, name);
+        reading.setDaemon(true);
+        reading.setPriority(Thread.MIN_PRIORITY);
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            readingThreads.add(reading);
+        }
+        reading.start();
+    }
+
     /** Throws the search index of people away; it is made anew in the background. {@link PeopleIndex#progress} says how far. */
     public void indexAnew() {
         write(session -> {
@@ -678,6 +694,7 @@ public final class Database implements AutoCloseable {
             return;
         }
         closed = true;
+        readingThreads.forEach(Thread::interrupt);
         if (upkeep != null) {
             upkeep.close();
             indexing.close();

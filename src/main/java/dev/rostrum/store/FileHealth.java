@@ -46,6 +46,26 @@ public final class FileHealth {
         }
     }
 
+    /**
+     * How far the search index of people is, and whether what is there is sound.
+     *
+     * @throws StoreFailure where the file cannot be read
+     */
+    public Index index() {
+        try (Database database = Database.openForReading(file, identity)) {
+            PeopleIndex.Progress progress = database.read(PeopleIndex::progress);
+            return new Index(progress.done(), progress.all());
+        }
+    }
+
+    /**
+     * The search index of people.
+     *
+     * @param done entries that are in it
+     * @param all entries
+     */
+    public record Index(long done, long all) {}
+
     /** Ends a check under way, from another thread. */
     public void cancel() {
         synchronized (lock) {

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.sqlite.SQLiteException;
 
@@ -106,8 +108,11 @@ public final class PeopleIndex implements PendingChanges {
             trigger(session, table, "UPDATE", "", NOTE.formatted("NEW.user"));
             trigger(session, table, "DELETE", "", NOTE.formatted("OLD.user"));
         }
-        trigger(session, "opt_out", "INSERT", "", NOTE_PERSON.formatted("NEW.person"));
-        trigger(session, "opt_out", "DELETE", "", NOTE_PERSON.formatted("OLD.person"));
+        for (String table : List.of("opt_out", "people_list_member")) {
+            trigger(session, table, "INSERT", "", NOTE_PERSON.formatted("NEW.person"));
+            trigger(session, table, "UPDATE", "", NOTE_PERSON.formatted("NEW.person"));
+            trigger(session, table, "DELETE", "", NOTE_PERSON.formatted("OLD.person"));
+        }
         // A roster that no team has yet, or any more, says nothing of anybody; with its team's row it begins or ends
         // to.
         trigger(session, "roster_member", "INSERT", A_TEAMS.formatted("NEW"), NOTE.formatted("NEW.user"));
@@ -326,8 +331,8 @@ public final class PeopleIndex implements PendingChanges {
             BitSet found = texts(session, word);
             if (word.isOfId()) {
                 found.or(ids(session, word));
-                found.or(otherwise.entries(each));
             }
+            found.or(otherwise.entries(each));
             all = and(all, found);
             if (all.isEmpty()) {
                 break;
@@ -336,7 +341,53 @@ public final class PeopleIndex implements PendingChanges {
         return all;
     }
 
-    /** Where else an id may be found. */
+    /**
+     * The same as {@link #people} in SQL, without the index: a condition for each word, each behind an AND, on a person {@code p} and
+     * the entry {@code u} that is theirs now.
+     */
+    public static String condition(List<String> words, List<Object> arguments) {
+        StringBuilder conditions = new StringBuilder();
+        for (String each : words) {
+            SearchWord word = new SearchWord(each);
+            conditions.append(" AND (").append(word.ofText("u", arguments));
+            if (word.isOfId()) {
+                // Nearly everybody has one entry.
+                conditions
+                        .append(" OR ")
+                        .append(word.ofIds("u", arguments))
+                        .append(" OR EXISTS (SELECT 1 FROM user e WHERE e.person = p.id AND e.id <> u.id AND (")
+                        .append(word.ofIds("e", arguments))
+                        .append("))");
+            }
+            conditions.append(')');
+        }
+        return conditions.toString();
+    }
+
+    /**
+     * The same as {@link #entries} in SQL, on an entry {@code u}.
+     *
+     * @param otherwise of a word another condition, behind an OR, or nothing
+     */
+    public static String condition(List<String> words, Function<String, String> otherwise, List<Object> arguments) {
+        StringBuilder conditions = new StringBuilder();
+        for (String each : words) {
+            SearchWord word = new SearchWord(each);
+            conditions.append(" AND (").append(word.ofText("u", arguments));
+            if (word.isOfId()) {
+                conditions.append(" OR ").append(word.ofIds("u", arguments));
+            }
+            conditions.append(otherwise.apply(each)).append(')');
+        }
+        return conditions.toString();
+    }
+
+    /** Whether a word is looked for in ids. */
+    public static boolean isOfId(String word) {
+        return new SearchWord(word).isOfId();
+    }
+
+    /** Where else a word is found. */
     public interface Otherwise {
         BitSet entries(String word) throws SQLException;
     }
@@ -371,7 +422,7 @@ public final class PeopleIndex implements PendingChanges {
         return bits(
                 session,
                 "SELECT group_concat(u.id) FROM user u WHERE u.id IN (SELECT value FROM json_each(?1)) AND ("
-                        + word.condition(arguments, false) + ")",
+                        + word.ofIds("u", arguments) + ")",
                 arguments.toArray());
     }
 
@@ -399,25 +450,51 @@ public final class PeopleIndex implements PendingChanges {
         return current;
     }
 
-    /** Row numbers that a statement gives as one text: a hundred times less to hand over than rows. */
+    /** Row numbers that a statement gives as one text: much less to hand over than rows. */
     public static BitSet bits(Session session, String sql, Object... arguments) throws SQLException {
         BitSet bits = new BitSet();
-        byte[] text = session.first(sql, row -> row.getBytes(1), arguments).orElse(null);
-        if (text != null) {
-            int number = 0;
-            for (byte letter : text) {
-                if (letter == ',') {
-                    bits.set(number);
-                    number = 0;
-                } else {
-                    number = number * 10 + letter - '0';
-                }
-            }
-            if (text.length > 0) {
-                bits.set(number);
+        each(text(session, sql, arguments), bits::set);
+        return bits;
+    }
+
+    /** The same, in their order. */
+    public static int[] numbers(Session session, String sql, Object... arguments) throws SQLException {
+        byte[] text = text(session, sql, arguments);
+        int many = text.length == 0 ? 0 : 1;
+        for (byte letter : text) {
+            many += letter == ',' ? 1 : 0;
+        }
+        int[] numbers = new int[many];
+        int[] at = new int[1];
+        each(text, number -> numbers[at[0]++] = number);
+        return numbers;
+    }
+
+    private static byte[] text(Session session, String sql, Object... arguments) throws SQLException {
+        return session.first(sql, row -> row.getBytes(1), arguments).orElse(new byte[0]);
+    }
+
+    private static void each(byte[] text, IntConsumer sink) {
+        int number = 0;
+        for (byte letter : text) {
+            if (letter == ',') {
+                sink.accept(number);
+                number = 0;
+            } else {
+                number = number * 10 + letter - '0';
             }
         }
-        return bits;
+        if (text.length > 0) {
+            sink.accept(number);
+        }
+    }
+
+    /** Adds the entries that a row of {@code people_change} names. */
+    public static void unpacked(byte[] users, BitSet entries) {
+        ByteBuffer packed = ByteBuffer.wrap(users);
+        while (packed.hasRemaining()) {
+            entries.set(packed.getInt());
+        }
     }
 
     /** As SQL takes them. */

@@ -23,7 +23,7 @@ final class PeopleIndexing implements AutoCloseable {
 
     /** Begins, or goes on with it, where there is something to do. */
     synchronized void begin() {
-        if (closing || (thread != null && thread.isAlive()) || database.read(PeopleIndex::whole)) {
+        if (thread != null || over()) {
             return;
         }
         thread = new Thread(this::work, "people-index");
@@ -34,9 +34,8 @@ final class PeopleIndexing implements AutoCloseable {
 
     private void work() {
         try {
-            boolean more = true;
-            while (more && !closing) {
-                more = database.write(PeopleIndex::goOn);
+            while (!ended()) {
+                database.writeRepeatable(PeopleIndex::goOn);
             }
         } catch (StoreFailure e) {
             if (!closing) {
@@ -45,6 +44,19 @@ final class PeopleIndexing implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("the search index is not whole", e);
         }
+    }
+
+    private boolean over() {
+        return closing || database.read(PeopleIndex::whole);
+    }
+
+    /** Whoever begins it later begins a thread. */
+    private synchronized boolean ended() {
+        boolean over = over();
+        if (over) {
+            thread = null;
+        }
+        return over;
     }
 
     /** The commit that is under way is waited for. */

@@ -27,10 +27,12 @@ record SearchWord(String word) {
             UnicodeScript.KHMER,
             UnicodeScript.MYANMAR);
 
-    /** Of a row {@code u} of user: where its ids begin, counted in a line feed and its folded text. */
-    private static final String IDS_AT =
-            "min(ifnull(nullif(instr(char(10) || u.folded, char(10) || '29:'), 0), 1 << 40),"
-                    + " ifnull(nullif(instr(char(10) || u.folded, char(10) || u.object_id || char(10)), 0), 1 << 40))";
+    /** Of a row of user: where its ids begin, counted in a line feed and its folded text. */
+    private static String idsAt(String row) {
+        return ("min(ifnull(nullif(instr(char(10) || u.folded, char(10) || '29:'), 0), 1 << 40),"
+                        + " ifnull(nullif(instr(char(10) || u.folded, char(10) || u.object_id || char(10)), 0), 1 << 40))")
+                .replace("u.", row + ".");
+    }
 
     boolean isShort() {
         return word.codePointCount(0, word.length()) < TRIGRAM;
@@ -127,33 +129,26 @@ record SearchWord(String word) {
         }
     }
 
-    /**
-     * The same in SQL, without the index: on a row {@code u} of user.
-     *
-     * @param ofText whether name, address and UPN are looked at
-     */
-    String condition(List<Object> arguments, boolean ofText) {
-        StringBuilder any = new StringBuilder();
-        if (ofText) {
-            arguments.add(isShort() && !anywhere(word.codePointAt(0)) ? beginningPattern() : word);
-            String argument = "?" + arguments.size();
-            any.append(
-                    isShort() && !anywhere(word.codePointAt(0))
-                            ? "substr(char(10) || u.folded, 1, " + IDS_AT + ") GLOB " + argument
-                            : "instr(u.folded, " + argument + ") BETWEEN 1 AND " + IDS_AT + " - 1");
-        }
-        if (isOfId()) {
-            String ids = "substr(char(10) || u.folded, " + IDS_AT + ")";
-            arguments.add(bareId(word));
-            String argument = "?" + arguments.size();
-            any.append(any.length() == 0 ? "" : " OR ")
-                    .append("instr(" + ids + ", char(10) || '29:' || " + argument + ") > 0");
-            if (!word.startsWith(SearchText.PAIRWISE)) {
-                any.append(" OR instr(" + ids + ", char(10) || " + argument + ") > 0 OR instr(" + ids + ", " + argument
-                        + " || char(10)) > 0");
-            }
-        }
-        return any.length() == 0 ? "0" : any.toString();
+    /** The same in SQL, without the index: whether the text of a row of user holds it. */
+    String ofText(String row, List<Object> arguments) {
+        boolean beginning = isShort() && !anywhere(word.codePointAt(0));
+        arguments.add(beginning ? beginningPattern() : word);
+        String argument = "?" + arguments.size();
+        return beginning
+                ? "substr(char(10) || " + row + ".folded, 1, " + idsAt(row) + ") GLOB " + argument
+                : "instr(" + row + ".folded, " + argument + ") BETWEEN 1 AND " + idsAt(row) + " - 1";
+    }
+
+    /** Whether an id of a row of user is found by it. */
+    String ofIds(String row, List<Object> arguments) {
+        String ids = "substr(char(10) || " + row + ".folded, " + idsAt(row) + ")";
+        arguments.add(bareId(word));
+        String argument = "?" + arguments.size();
+        String pairwise = "instr(" + ids + ", char(10) || '29:' || " + argument + ") > 0";
+        return word.startsWith(SearchText.PAIRWISE)
+                ? pairwise
+                : pairwise + " OR instr(" + ids + ", char(10) || " + argument + ") > 0 OR instr(" + ids + ", "
+                        + argument + " || char(10)) > 0";
     }
 
     private String beginningPattern() {

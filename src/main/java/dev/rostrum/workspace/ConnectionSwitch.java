@@ -130,6 +130,7 @@ public final class ConnectionSwitch implements AutoCloseable {
         }
         try {
             Workspace opened = opener.apply(request.connection);
+            opened.views().users().keepOrders();
             open = opened;
             tell(request, () -> listener.opened(opened));
         } catch (RuntimeException e) {

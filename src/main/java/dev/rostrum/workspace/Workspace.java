@@ -151,6 +151,9 @@ public record Workspace(
         /** @throws Problem as {@link #forget} would */
         void requireForgettable(String userId);
 
+        /** Throws the search index of people away and makes it anew, in the background. {@link UserQuery#indexed} says how far it is. */
+        void indexAnew();
+
         /** Chooses "me". */
         void setMe(String userId);
 

@@ -70,6 +70,7 @@ public final class Benchmarks {
         add("window-start", 3, 8, folder -> WindowStartBenchmark.figures(target.resolve("rostrum"), folder, quick));
         add("rosters", 7, 10, folder -> RosterBenchmark.figures(folder, quick));
         add("events", 4, 7, folder -> EventBenchmark.figures(folder, quick));
+        add("people", 9, 14, folder -> QueryBenchmark.figures(folder, quick));
         add("http-clients", 5, 9, this::httpClients);
     }
 

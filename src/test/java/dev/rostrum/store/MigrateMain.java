@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** A process of its own for tests: opens a data file for writing, which brings it up to date, and says how far it is. */
+/** A process of its own for tests: opens a data file for writing, which brings it up to date, and says how far it is; with another argument it stays until the search index is whole. */
 public final class MigrateMain {
     private MigrateMain() {}
 
@@ -20,6 +22,9 @@ public final class MigrateMain {
                 Clock.systemUTC(),
                 System::nanoTime)) {
             say("OPEN " + database.writable());
+            while (args.length > 1 && !database.read(PeopleIndex::whole)) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
         }
         say("END");
     }

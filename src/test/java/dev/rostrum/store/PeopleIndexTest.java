@@ -104,15 +104,8 @@ class PeopleIndexTest {
             String[] lines = folded.split("\n");
             piece = lines[random.nextInt(lines.length)];
         }
-        List<String> words = SearchWordsOf.words(piece);
+        List<String> words = SearchWords.of(piece);
         return words.isEmpty() ? "a" : words.get(0);
-    }
-
-    /** The words of a search, as every search parts them. */
-    private static final class SearchWordsOf {
-        static List<String> words(String search) {
-            return SearchWords.of(search);
-        }
     }
 
     private void compare(Map<Integer, Entry> entries, String text) {
@@ -126,7 +119,7 @@ class PeopleIndexTest {
         });
         BitSet indexed = database.read(session -> PeopleIndex.entries(session, List.of(text), w -> new BitSet()));
         List<Object> arguments = new ArrayList<>();
-        String condition = word.condition(arguments, true);
+        String condition = word.ofText("u", arguments) + (word.isOfId() ? " OR " + word.ofIds("u", arguments) : "");
         BitSet bySql = database.read(session -> PeopleIndex.bits(
                 session, "SELECT group_concat(id) FROM user u WHERE " + condition, arguments.toArray()));
         assertThat(indexed).as("index: %s", text).isEqualTo(naive);

@@ -47,7 +47,15 @@ final class LocalChecks implements AutoCloseable {
             FileHealth health = new FileHealth(file, DataFiles.identity(connection));
             looking = health;
             int schema = health.check();
-            return backup(file, schema);
+            FileHealth.Index index = health.index();
+            return index.done() < index.all()
+                    ? CheckResult.warning(
+                            Check.DATA_FILE,
+                            Reason.of("doctor.file.index", schema, index.done(), index.all()),
+                            Reason.of("doctor.file.index.meaning"),
+                            Reason.of("doctor.file.index.fix"),
+                            Responsible.YOU)
+                    : backup(file, schema);
         } catch (StoreFailure e) {
             if (e.what() == StoreFailure.Cause.MISSING) {
                 return CheckResult.ok(

@@ -3,6 +3,7 @@ package dev.rostrum.store.people;
 import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.PeopleFilter.Contact;
 import dev.rostrum.domain.PeopleFilter.Source;
+import dev.rostrum.store.PeopleIndex;
 import dev.rostrum.store.SearchWords;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,10 +20,6 @@ public final class PeopleConditions {
     public static final String LAST_ACCEPTED = "(SELECT max(k.last_accepted_at) FROM user e"
             + " CROSS JOIN conversation k ON k.user = e.id WHERE e.person = p.id)";
 
-    /** An id that is out of use is found too: a word is looked for in earlier entries where it looks like one. */
-    private static final String EARLIER_ENTRY = "(:word GLOB '29:*' AND EXISTS (SELECT 1 FROM user e"
-            + " WHERE e.person = p.id AND e.id <> u.id AND instr(e.folded, :word) > 0))";
-
     private PeopleConditions() {}
 
     /** All conditions of the filter, the search too. */
@@ -30,14 +27,22 @@ public final class PeopleConditions {
         return besidesSearch(filter, arguments) + search(filter, arguments);
     }
 
-    /** The words of the filter's search, each looked for in the folded text of every person. */
+    /** The words of the filter's search, each looked for in the text of every person. An id that is out of use is found too. */
     public static String search(PeopleFilter filter, List<Object> arguments) {
-        return SearchWords.containing(
-                SearchWords.of(filter.search()), "instr(u.folded, :word) > 0 OR " + EARLIER_ENTRY, arguments);
+        return PeopleIndex.condition(SearchWords.of(filter.search()), arguments);
     }
 
     /** All conditions but the search. */
     public static String besidesSearch(PeopleFilter filter, List<Object> arguments) {
+        String shown = filter.sources().isEmpty() && filter.teamId() == null && filter.listId() == null
+                // Those who left every roster stay cached, but are not shown.
+                ? " AND " + knownFrom(List.of(Source.values()))
+                : "";
+        return shown + alone(filter, arguments);
+    }
+
+    /** What the filter asks for, without the condition that somebody is shown at all. */
+    public static String alone(PeopleFilter filter, List<Object> arguments) {
         StringBuilder conditions = new StringBuilder();
         String team = "";
         if (filter.teamId() != null) {
@@ -52,9 +57,6 @@ public final class PeopleConditions {
         }
         if (!filter.sources().isEmpty()) {
             conditions.append(" AND ").append(knownFrom(filter.sources()));
-        } else if (filter.teamId() == null && filter.listId() == null) {
-            // Those who left every roster stay cached, but are not shown.
-            conditions.append(" AND ").append(knownFrom(List.of(Source.values())));
         }
         if (filter.joinedSince() != null) {
             conditions.append(" AND ").append(joined(team, filter.joinedSince(), arguments));

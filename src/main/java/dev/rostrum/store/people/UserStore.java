@@ -109,6 +109,11 @@ public final class UserStore {
         return some.isEmpty() ? found : some;
     }
 
+    /** Throws the search index away; it is made anew in the background. */
+    public void indexAnew() {
+        database.indexAnew();
+    }
+
     public Optional<User> me() {
         return database.read(session -> session.first(
                 PEOPLE + "= (SELECT CAST(value AS INTEGER) FROM setting WHERE key = '" + ME + "')", Rows::user));

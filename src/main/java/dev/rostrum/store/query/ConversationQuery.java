@@ -5,7 +5,7 @@ import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.PersonId;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
-import dev.rostrum.store.SearchWords;
+import dev.rostrum.store.Session;
 import dev.rostrum.store.people.ConversationStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,7 +73,7 @@ public final class ConversationQuery {
     /** A conversation and the person whose it is, by the lasting id. */
     public record Key(String id, String person) {}
 
-    private static final String FROM =
+    static final String FROM =
             " FROM conversation c JOIN user u ON u.id = c.user JOIN person p ON p.id = u.person WHERE 1";
 
     /** {@link ConversationState} of a row {@code c} of an entry {@code u} of a person {@code p}. */
@@ -97,8 +97,10 @@ public final class ConversationQuery {
     public RowQuery<Row> select(Filter filter, List<Sort<Column>> sort) {
         List<Object> arguments = new ArrayList<>();
         String matching = matching(filter, arguments);
+        List<Sort<Column>> by = sort.isEmpty() ? List.of(new Sort<>(Column.NAME, true)) : sort;
         return new RowQuery<>(
-                database, "", COLUMNS, FROM + matching, order(sort), arguments, () -> (session, row) -> row(row));
+                        database, "", COLUMNS, FROM + matching, order(by), arguments, () -> (session, row) -> row(row))
+                .found(session -> numbers(session, filter, by), "c.user", FROM);
     }
 
     /** How things stand: where two of these differ, there is news of conversations. */
@@ -117,7 +119,15 @@ public final class ConversationQuery {
     public long count(List<Filter> filters) {
         List<Object> arguments = new ArrayList<>();
         String sql = "SELECT count(*)" + FROM + matching(filters, arguments);
-        return database.read(session -> session.number(sql, arguments.toArray()));
+        return database.read(session -> {
+            RowOrders<Column, Set<ConversationState>> orders = KeptOrders.conversations(database);
+            return orders == null
+                    ? session.number(sql, arguments.toArray())
+                    : orders.count(
+                            session,
+                            filters.stream().map(Filter::states).toList(),
+                            now -> RowOrders.all(filters, filter -> ConversationRows.found(now, filter.search())));
+        });
     }
 
     /** Those of these conversations that all of the filters show. */
@@ -140,37 +150,41 @@ public final class ConversationQuery {
     }
 
     private static String matching(Filter filter, List<Object> arguments) {
-        String matching = matching(filter.search(), arguments);
-        return filter.states().isEmpty()
-                ? matching
-                : matching
-                        + filter.states().stream()
-                                .sorted()
-                                .map(state -> "'" + state + "'")
-                                .collect(Collectors.joining(", ", " AND " + STATE + " IN (", ")"));
+        return ConversationRows.condition(filter.search(), arguments) + ofStates(filter.states());
     }
 
-    private static String matching(String search, List<Object> arguments) {
-        // Ids are found as they stand and folded, people by their folded text.
-        return SearchWords.containing(
-                SearchWords.of(search),
-                "instr(u.folded, :word) > 0 OR instr(lower(c.conversation_id), :word) > 0",
-                arguments);
+    static String ofStates(Set<ConversationState> states) {
+        return states.isEmpty()
+                ? ""
+                : states.stream()
+                        .sorted()
+                        .map(state -> "'" + state + "'")
+                        .collect(Collectors.joining(", ", " AND " + STATE + " IN (", ")"));
     }
 
     private static String order(List<Sort<Column>> sort) {
-        return Paging.orderBy(
-                sort,
-                column -> switch (column) {
-                    case NAME -> "u.name_key";
-                    case ID -> "c.conversation_id";
-                    case CREATED -> "c.created_at";
-                    case LAST_ACCEPTED -> "c.last_accepted_at";
-                    case ORIGIN -> "c.origin";
-                    case STATE -> STATE;
-                },
-                "u.name_key",
-                "c.id");
+        return Paging.orderBy(sort, ConversationQuery::value, "u.name_key", "c.user" + Paging.direction(sort));
+    }
+
+    /** What a column sorts by. */
+    static String value(Column column) {
+        return switch (column) {
+            case NAME -> "u.name_key";
+            case ID -> "c.conversation_id";
+            case CREATED -> "c.created_at";
+            case LAST_ACCEPTED -> "c.last_accepted_at";
+            case ORIGIN -> "c.origin";
+            case STATE -> STATE;
+        };
+    }
+
+    /** The conversations in their order, by what is kept in memory; null where only the statement can say. */
+    private int[] numbers(Session session, Filter filter, List<Sort<Column>> sort) throws SQLException {
+        RowOrders<Column, Set<ConversationState>> orders = KeptOrders.conversations(database);
+        return orders == null || sort.size() > RowOrders.COLUMNS
+                ? null
+                : orders.rows(
+                        session, List.of(filter.states()), now -> ConversationRows.found(now, filter.search()), sort);
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -17,6 +17,11 @@ final class Paging {
 
     private Paging() {}
 
+    /** Of the tie-break: that of the last column. */
+    static <C extends Enum<C>> String direction(List<Sort<C>> sort) {
+        return sort.isEmpty() || sort.get(sort.size() - 1).ascending() ? "" : " DESC";
+    }
+
     /** ORDER BY for the sort, empty values last, then the tie-break so that pages never overlap. */
     static <C extends Enum<C>> String orderBy(
             List<Sort<C>> sort, Function<C, String> column, String otherwise, String tieBreak) {

@@ -13,13 +13,17 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.PeopleIndex;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.SearchWords;
+import dev.rostrum.store.Session;
 import dev.rostrum.store.people.PeopleConditions;
 import dev.rostrum.store.people.PersonStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -117,11 +121,14 @@ public final class UserQuery {
             Instant blockedSince,
             boolean unverified) {}
 
+    /** With more people than these found by the index alone, the statement is as fast. */
+    private static final int FOUND = 20_000;
+
     private static final int MAX_DELIVERIES = 20;
     private static final int MAX_IDS = 20;
 
     /** People, each by the entry whose ids are taken. */
-    private static final String FROM = " FROM user u CROSS JOIN person p ON p.id = u.person WHERE p.entry = u.id";
+    private static final String FROM = PeopleRows.FROM;
 
     private static final String FROM_WITH_STATE =
             " FROM user u CROSS JOIN person p ON p.id = u.person LEFT JOIN conversation c ON c.user = u.id"
@@ -138,19 +145,21 @@ public final class UserQuery {
     public RowQuery<Row> select(PeopleFilter filter, List<Sort<Column>> sort) {
         List<Object> arguments = new ArrayList<>();
         String matching = PeopleConditions.matching(filter, arguments);
+        List<Sort<Column>> by = sort.isEmpty() ? List.of(new Sort<>(Column.NAME, true)) : sort;
         return new RowQuery<>(
-                database,
-                "",
-                "SELECT " + Rows.ID + ", u.object_id, u.name, u.email, u.upn, u.kind,"
-                        + " (SELECT count(DISTINCT m.team) FROM user e CROSS JOIN membership m ON m.user = e.id"
-                        + " WHERE e.person = p.id) AS teams,"
-                        + " c.conversation_id, " + PeopleConditions.LAST_ACCEPTED
-                        + " AS last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
-                        + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified",
-                FROM_WITH_STATE + matching,
-                order(sort),
-                arguments,
-                () -> (session, row) -> row(row));
+                        database,
+                        "",
+                        "SELECT " + Rows.ID + ", u.object_id, u.name, u.email, u.upn, u.kind,"
+                                + " (SELECT count(DISTINCT m.team) FROM user e CROSS JOIN membership m ON m.user = e.id"
+                                + " WHERE e.person = p.id) AS teams,"
+                                + " c.conversation_id, " + PeopleConditions.LAST_ACCEPTED
+                                + " AS last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
+                                + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified",
+                        FROM_WITH_STATE + matching,
+                        order(by),
+                        arguments,
+                        () -> (session, row) -> row(row))
+                .found(session -> numbers(session, filter, by), "u.id", FROM_WITH_STATE);
     }
 
     /** As {@link #select(PeopleFilter, List)}, by name. */
@@ -169,7 +178,55 @@ public final class UserQuery {
                     case LAST_ACCEPTED -> "last_accepted_at";
                 },
                 "u.name_key",
-                "u.id");
+                "u.id" + Paging.direction(sort));
+    }
+
+    /**
+     * How far the search index is.
+     *
+     * @param done people and earlier entries of theirs that are in it
+     * @param all of them; while there are fewer in it, tables search without it, which takes longer
+     */
+    public record Indexed(long done, long all) {
+        public boolean whole() {
+            return done >= all;
+        }
+    }
+
+    public Indexed indexed() {
+        return database.read(session -> {
+            PeopleIndex.Progress progress = PeopleIndex.progress(session);
+            return new Indexed(progress.done(), progress.all());
+        });
+    }
+
+    /** From now on orders of people and conversations are kept in memory, for a window: {@link RowOrders}. */
+    public void keepOrders() {
+        KeptOrders.keep(database);
+    }
+
+    /** The people in their order, by what is kept in memory or by the search index; null where only the statement can say. */
+    private int[] numbers(Session session, PeopleFilter filter, List<Sort<Column>> sort) throws SQLException {
+        RowOrders<Column, PeopleFilter> orders = KeptOrders.people(database);
+        if (orders != null && sort.size() <= RowOrders.COLUMNS) {
+            return orders.rows(session, PeopleRows.parts(filter), now -> PeopleRows.found(now, filter), sort);
+        }
+        List<String> words = SearchWords.of(filter.search());
+        if (words.isEmpty() || !PeopleIndex.whole(session)) {
+            return null;
+        }
+        BitSet found = PeopleIndex.people(session, words);
+        if (found.cardinality() > FOUND) {
+            return null;
+        }
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(PeopleIndex.json(found));
+        return PeopleIndex.numbers(
+                session,
+                "SELECT group_concat(entry) FROM (SELECT u.id AS entry, " + PeopleConditions.LAST_ACCEPTED
+                        + " AS last_accepted_at" + FROM_WITH_STATE + " AND u.id IN (SELECT value FROM json_each(?1))"
+                        + PeopleConditions.besidesSearch(filter, arguments) + order(sort) + ")",
+                arguments.toArray());
     }
 
     /** The lasting ids ({@link PersonId#lasting}) of all that the filter shows, for "select all". */
@@ -197,7 +254,17 @@ public final class UserQuery {
     public long count(List<PeopleFilter> filters) {
         List<Object> arguments = new ArrayList<>();
         String sql = "SELECT count(*)" + FROM + matching(filters, arguments);
-        return database.read(session -> session.number(sql, arguments.toArray()));
+        return database.read(session -> {
+            RowOrders<Column, PeopleFilter> orders = KeptOrders.people(database);
+            return orders == null
+                    ? session.number(sql, arguments.toArray())
+                    : orders.count(
+                            session,
+                            filters.stream()
+                                    .flatMap(filter -> PeopleRows.parts(filter).stream())
+                                    .toList(),
+                            now -> RowOrders.all(filters, filter -> PeopleRows.found(now, filter)));
+        });
     }
 
     /** Those of these people, by their lasting ids, whom all of the filters show. */

@@ -46,7 +46,7 @@ class PeopleFilterProperties {
     private static final class Known {
         private String entry;
         private String text;
-        private String earlierIds = "";
+        private final List<String> ids = new ArrayList<>();
         private UserKind kind;
         private final Map<String, Instant> teams = new HashMap<>();
         private final Set<Long> lists = new TreeSet<>();
@@ -55,6 +55,23 @@ class PeopleFilterProperties {
         private boolean event;
         private boolean imported;
         private boolean marked;
+
+        /** By part of name or address, by the beginning of a word of them where it is short, or by an end of an id. */
+        boolean found(String word) {
+            if (word.isEmpty()) {
+                return true;
+            }
+            boolean asId = word.startsWith("29:") || word.matches("(?=.*[0-9])[a-z0-9_-]{4,}");
+            if (asId
+                    && ids.stream()
+                            .anyMatch(id ->
+                                    id.startsWith(word) || id.substring(3).startsWith(word) || id.endsWith(word))) {
+                return true;
+            }
+            return word.length() < 3 && word.codePointAt(0) < 0x3000
+                    ? Arrays.stream(text.split("[\\s-]+")).anyMatch(one -> one.startsWith(word))
+                    : text.contains(word);
+        }
     }
 
     private static final List<Known> ALL = new ArrayList<>();
@@ -83,22 +100,26 @@ class PeopleFilterProperties {
             String objectId = random.nextInt(4) == 0 ? null : StoreFixture.objectId("o" + i);
             // Some have an earlier id, in the team that all were in at first.
             int ids = objectId != null && random.nextInt(4) == 0 ? 2 : 1;
+            List<String> folded = new ArrayList<>();
             for (int n = 1; n <= ids; n++) {
                 String id = "29:p" + i + "x" + n;
                 User user = new User(id, objectId, name, null, null, "p" + i + "@x.com", null, "t", known.kind);
                 rosters.computeIfAbsent(n < ids ? "19:old" : "19:now", team -> new ArrayList<>())
                         .add(user);
                 entries.add(new String[] {id, Integer.toString(i)});
-                known.earlierIds += known.entry == null ? "" : known.entry;
                 known.entry = id;
+                folded.add(id);
             }
-            known.text = TextKeys.fold(name) + "\n" + known.entry + "\n" + (objectId == null ? "" : objectId) + "\np"
-                    + i + "@x.com";
+            known.text = TextKeys.fold(name) + "\np" + i + "@x.com";
+            known.ids.addAll(folded);
+            if (objectId != null) {
+                known.ids.add(objectId);
+            }
             ALL.add(known);
         }
         StoreFixture.roster(database, "19:old", T0, rosters.get("19:old"));
         StoreFixture.roster(database, "19:now", at(1), rosters.get("19:now"));
-        change(database, "DELETE FROM membership");
+        change(database, "DELETE FROM roster_member");
         for (String team : TEAMS) {
             StoreFixture.roster(database, team, at(2), List.of());
         }
@@ -115,7 +136,7 @@ class PeopleFilterProperties {
                 Instant since = at(random.nextInt(10));
                 change(
                         database,
-                        "INSERT INTO membership (team, user, since) SELECT t.id, u.id, ?1 FROM team t, user u"
+                        "INSERT INTO roster_member (roster, user, since) SELECT t.roster, u.id, ?1 FROM team t, user u"
                                 + " WHERE t.team_id = ?2 AND u.user_id = ?3",
                         since,
                         team,
@@ -195,6 +216,10 @@ class PeopleFilterProperties {
     void sqlShowsWhomALoopShows(@ForAll Random random) {
         PeopleFilter filter = any(random);
         UserQuery query = new UserQuery(database);
+        // Asked of the file by the index first, of what is kept in memory later.
+        if (random.nextInt(20) == 0) {
+            query.keepOrders();
+        }
         Set<String> shown = new TreeSet<>();
         query.select(filter).each(row -> shown.add(row.id()));
         Set<String> meant = new TreeSet<>();
@@ -219,7 +244,9 @@ class PeopleFilterProperties {
             filter = filter.inList(1L + random.nextInt(3));
         }
         if (random.nextInt(3) == 0) {
-            String[] words = {"zoe", "STRASSE", "иван", "山田", "29:p1", "p1", "x1", "zoe p", "29:p2x1", "a", "\\", "1\n2"
+            String[] words = {
+                "zoe", "STRASSE", "иван", "山田", "29:p1", "p1", "x1", "zoe p", "29:p2x1", "a", "山", "p12x1", "4000",
+                "\\", "1\n2"
             };
             filter = filter.searching(words[random.nextInt(words.length)]);
         }
@@ -278,7 +305,7 @@ class PeopleFilterProperties {
             return false;
         }
         for (String word : TextKeys.fold(filter.search()).strip().split("\\s+")) {
-            if (!known.text.contains(word) && !(word.startsWith("29:") && known.earlierIds.contains(word))) {
+            if (!known.found(word)) {
                 return false;
             }
         }

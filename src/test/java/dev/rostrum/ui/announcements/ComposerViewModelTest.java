@@ -186,7 +186,7 @@ class ComposerViewModelTest {
 
     @Test
     void theSearchFindsPeopleAndSaysHowMany() {
-        model.choice().searchProperty().set("e");
+        model.choice().searchProperty().set("example");
         model.choice().find();
         assertThat(model.choice().found()).hasSize(20);
         assertThat(model.choice().foundWordsProperty().get())
@@ -207,7 +207,7 @@ class ComposerViewModelTest {
                 .isEqualTo(graph.workspace
                         .views()
                         .users()
-                        .select(PeopleFilter.of(null, "e"))
+                        .select(PeopleFilter.of(null, "example"))
                         .count());
         model.choice().findEarlier();
         model.choice().find();
