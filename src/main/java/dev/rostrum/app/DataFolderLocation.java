@@ -1,10 +1,13 @@
 package dev.rostrum.app;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.files.PrivateFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +57,13 @@ final class DataFolderLocation {
             throw Problem.wrongUse("input.noHome");
         }
         return Path.of(home);
+    }
+
+    /** What is told where making the folder makes the home folder too, which whoever mistyped HOME would not expect. */
+    static Optional<Reason> homeMade(Path folder, String home) {
+        return home != null && !home.isBlank() && folder.startsWith(Path.of(home)) && !Files.exists(Path.of(home))
+                ? Optional.of(Reason.of("input.homeMade", home, folder))
+                : Optional.empty();
     }
 
     /** Makes the folder, for this user only, where there is none. Whether it can be used is said by what uses it. */

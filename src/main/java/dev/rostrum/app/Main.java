@@ -3,6 +3,7 @@ package dev.rostrum.app;
 import dev.rostrum.cli.CommandLineRunner;
 import dev.rostrum.cli.Terminal;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Speech;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ public final class Main {
         CommandLineRunner runner = new CommandLineRunner(
                 options -> {
                     Path folder = folder(options.dataDir(), Main::variable);
+                    DataFolderLocation.homeMade(folder, System.getProperty("user.home"))
+                            .ifPresent(made -> terminal.warn(Sentences.whole(made)));
                     DataFolderLocation.make(folder);
                     RunLog.to(folder);
                     return RostrumProgram.open(folder, Main::variable, terminal::warn);

@@ -43,6 +43,20 @@ final class ActivityEventsCommand implements Callable<Integer> {
             Set<EventState> states = failed ? Set.of(EventState.FAILED) : Set.of();
             boolean all = !failed && search.isBlank();
             new Listing<EventQuery.Row>(ActivityEventsCommand::json)
+                    .keys(
+                            "id",
+                            "at",
+                            "sentAt",
+                            "type",
+                            "eventType",
+                            "what",
+                            "activityId",
+                            "source",
+                            "state",
+                            "changes",
+                            "changed",
+                            "cause",
+                            "causeCode")
                     .time("column.at", e -> terminal.time(e.receivedAt()))
                     .kept()
                     .time("column.sent", e -> terminal.time(e.sentAt()))

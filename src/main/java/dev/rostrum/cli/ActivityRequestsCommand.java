@@ -37,6 +37,19 @@ final class ActivityRequestsCommand implements Callable<Integer> {
             RequestQuery requests = workspace.views().requests();
             boolean all = !failed && search.isBlank();
             new Listing<RequestQuery.Row>(ActivityRequestsCommand::json)
+                    .keys(
+                            "at",
+                            "kind",
+                            "what",
+                            "method",
+                            "path",
+                            "status",
+                            "code",
+                            "latencyMillis",
+                            "msCv",
+                            "after",
+                            "announcementId",
+                            "leftOut")
                     .time("column.at", r -> terminal.time(r.at()))
                     .kept()
                     .whole("column.method", r -> r.kind().method())

@@ -45,21 +45,52 @@ final class AnnouncementListCommand implements Callable<Integer> {
             AnnouncementNumbers numbers = new AnnouncementNumbers(runs);
             Map<Long, Long> decided = output.keys() ? runs.decided() : Map.of();
             new Listing<RunQuery.Row>((row, run) -> RunLines.json(row, run, decided, numbers))
+                    .keys(
+                            "id",
+                            "announcementId",
+                            "kind",
+                            "parentId",
+                            "title",
+                            "state",
+                            "pauseReason",
+                            "cause",
+                            "audience",
+                            "canary",
+                            "canaryPassed",
+                            "rate",
+                            "retryGateway",
+                            "outsiders",
+                            "unknownKind",
+                            "override",
+                            "createdAt",
+                            "startedAt",
+                            "endedAt",
+                            "selected",
+                            "excluded",
+                            "recipients",
+                            "waiting",
+                            "opening",
+                            "sending",
+                            "sent",
+                            "acceptedByDecision",
+                            "refused",
+                            "inDoubt",
+                            "cancelled")
                     .number("column.id", RunQuery.Row::id)
                     .whole(
                             "column.kind",
                             r -> r.parent() == null ? States.of(r.kind()) : States.follows(r.kind(), r.parent()))
                     .time("column.planned", r -> terminal.time(r.createdAt()))
                     .whole("column.state", r -> States.of(r.state()))
-                    .number("column.recipients", r -> r.totals().recipients())
-                    .number("column.accepted", r -> r.totals().sent())
-                    .number("column.refused", r -> r.totals().refused())
+                    .count("column.recipients", r -> r.totals().recipients())
+                    .count("column.accepted", r -> r.totals().sent())
+                    .count("column.refused", r -> r.totals().refused())
                     .minor()
-                    .number("column.inDoubt", r -> r.seen().inDoubt())
+                    .count("column.inDoubt", r -> r.seen().inDoubt())
                     .minor()
-                    .number("column.waiting", r -> r.seen().open())
+                    .count("column.waiting", r -> r.seen().open())
                     .minor()
-                    .number("column.cancelled", r -> r.totals().cancelled())
+                    .count("column.cancelled", r -> r.totals().cancelled())
                     .minor()
                     .text("column.title", AnnouncementListCommand::title)
                     .remainder("announcementList.remainder")

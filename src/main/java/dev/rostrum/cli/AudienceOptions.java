@@ -37,6 +37,9 @@ final class AudienceOptions {
     @Option(names = "--exclude", paramLabel = "USER", descriptionKey = "announce.exclude")
     private List<String> excluded = List.of();
 
+    @Option(names = "--exclude-team", paramLabel = "TEAM", descriptionKey = "announce.exclude-team")
+    private List<String> excludedTeams = List.of();
+
     @Option(names = "--exclude-file", paramLabel = "FILE", descriptionKey = "announce.exclude-file")
     private String excludeFile;
 
@@ -82,7 +85,9 @@ final class AudienceOptions {
                     unknown.stream().limit(NAMED).collect(Collectors.joining(", ")),
                     Math.max(0, unknown.size() - NAMED)));
         }
-        return new Audience(teamIds, in.keySet(), out.keySet());
+        Set<String> excluding = new LinkedHashSet<>();
+        NameLookup.teams(views, excludedTeams).forEach(team -> excluding.add(team.id()));
+        return new Audience(teamIds, in.keySet(), out.keySet(), excluding);
     }
 
     private List<String> named(List<String> typed, String file, Terminal terminal) {

@@ -39,6 +39,7 @@ final class AuditListCommand implements Callable<Integer> {
             AnnouncementNumbers numbers =
                     new AnnouncementNumbers(workspace.views().runs());
             new Listing<AuditQuery.Row>((row, a) -> json(row, a, numbers))
+                    .keys("id", "at", "osUser", "act", "announcementId", "jobId", "count", "detail")
                     .number("column.id", AuditQuery.Row::id)
                     .time("column.at", a -> terminal.time(a.at()))
                     .kept()
@@ -46,7 +47,7 @@ final class AuditListCommand implements Callable<Integer> {
                     .whole("column.act", a -> States.of(a.act()))
                     .number("column.announcement", AuditQuery.Row::runId)
                     .minor()
-                    .number("column.count", AuditQuery.Row::people)
+                    .count("column.count", AuditQuery.Row::people)
                     .minor()
                     .text("column.detail", AuditListCommand::detail)
                     .print(

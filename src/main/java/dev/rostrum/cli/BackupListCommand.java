@@ -46,6 +46,7 @@ final class BackupListCommand implements Callable<Integer> {
                 .map(backup -> new Row(backup, unchecked ? null : backups.trouble(backup)))
                 .toList();
         new Listing<Row>(BackupListCommand::json)
+                .keys("id", "at", "kind", "bytes", "schemaVersion", "file", "verified")
                 .time("column.made", row -> terminal.time(row.backup().at()))
                 .whole(
                         "column.why",

@@ -114,7 +114,13 @@ public final class CommandLineRunner {
         arrange(line);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.width())));
         line.setParameterExceptionHandler((e, args) -> wrongUse(e));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            int status = failed(e);
+            if (status == ExitStatus.IN_USE && command.getCommandSpec().findOption("--wait") != null) {
+                terminal.warn(CommandTexts.get("runner.waits"));
+            }
+            return status;
+        });
         return line;
     }
 
@@ -154,15 +160,31 @@ public final class CommandLineRunner {
 
     private int wrongUse(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        terminal.warn(UsageFaults.words(e.getMessage()));
         if (e instanceof UnmatchedArgumentException unmatched) {
-            for (String suggestion :
-                    unmatched.getSuggestions().stream().limit(3).toList()) {
-                terminal.warn(CommandTexts.get("runner.meant", suggestion));
-            }
+            unmatched(unmatched);
+        } else {
+            terminal.warn(UsageFaults.words(e.getMessage()));
         }
         terminal.warn(CommandTexts.get("runner.help", command.getCommandSpec().qualifiedName()));
         return ExitStatus.WRONG_USE;
+    }
+
+    /** The first word that was not understood: those behind it are seldom wrong for a reason of their own. */
+    private void unmatched(UnmatchedArgumentException e) {
+        String word = e.getUnmatched().get(0);
+        CommandLine command = e.getCommandLine();
+        if (word.startsWith("-")) {
+            terminal.warn(CommandTexts.get("runner.noOption", word));
+        } else if (command.getSubcommands().isEmpty()) {
+            terminal.warn(CommandTexts.get("runner.tooMany", word));
+        } else {
+            terminal.warn(Sentences.of(
+                    Reason.of("input.noCommand", word, command.getCommandSpec().qualifiedName())));
+        }
+        e.getSuggestions().stream()
+                .limit(3)
+                .reduce((first, second) -> first + ", " + second)
+                .ifPresent(meant -> terminal.warn(CommandTexts.get("runner.meant", meant)));
     }
 
     private int failed(Exception e) {

@@ -27,6 +27,25 @@ final class ConnectionListCommand implements Callable<Integer> {
         Connections connections = session.program().connections();
         String current = connections.current().name();
         new Listing<Connection>((row, c) -> json(row, c, current))
+                .keys(
+                        "name",
+                        "kind",
+                        "simulated",
+                        "inUse",
+                        "appId",
+                        "botType",
+                        "botTenant",
+                        "tenantId",
+                        "cloud",
+                        "serviceUrl",
+                        "signIn",
+                        "secretEnvironment",
+                        "secretKept",
+                        "expires",
+                        "proxy",
+                        "requestsPerSecond",
+                        "inFlight",
+                        "file")
                 .whole("column.current", c -> c.name().equals(current) ? "*" : "")
                 .text("column.name", Connection::name)
                 .whole("column.kind", ConnectionListCommand::kind)

@@ -57,13 +57,21 @@ final class ConnectionOptions {
     @Option(names = "--tenant", paramLabel = "TENANT", descriptionKey = "connection.tenant")
     private String tenant;
 
-    @Option(names = "--bot-type", paramLabel = "TYPE", descriptionKey = "connection.bot-type")
+    @Option(
+            names = "--bot-type",
+            paramLabel = "TYPE",
+            completionCandidates = Completions.BotTypes.class,
+            descriptionKey = "connection.bot-type")
     private String botType;
 
     @Option(names = "--bot-tenant", paramLabel = "TENANT", descriptionKey = "connection.bot-tenant")
     private String botTenant;
 
-    @Option(names = "--cloud", paramLabel = "CLOUD", descriptionKey = "connection.cloud")
+    @Option(
+            names = "--cloud",
+            paramLabel = "CLOUD",
+            completionCandidates = Completions.Clouds.class,
+            descriptionKey = "connection.cloud")
     private String cloud;
 
     @Option(names = "--service-url", paramLabel = "URL", descriptionKey = "connection.service-url")
@@ -111,13 +119,21 @@ final class ConnectionOptions {
         private boolean standardInput;
     }
 
-    @Option(names = "--keep-secret", paramLabel = "WHERE", descriptionKey = "connection.keep-secret")
+    @Option(
+            names = "--keep-secret",
+            paramLabel = "WHERE",
+            completionCandidates = Completions.Keeps.class,
+            descriptionKey = "connection.keep-secret")
     private String keep;
 
     @Mixin
     private PassphraseOption passphrase;
 
-    @Option(names = "--proxy", paramLabel = "PROXY", descriptionKey = "connection.proxy")
+    @Option(
+            names = "--proxy",
+            paramLabel = "PROXY",
+            completionCandidates = Completions.Proxies.class,
+            descriptionKey = "connection.proxy")
     private String proxy;
 
     @Option(names = "--proxy-user", paramLabel = "USER", descriptionKey = "connection.proxy-user")
@@ -126,7 +142,11 @@ final class ConnectionOptions {
     @Option(names = "--proxy-password-env", paramLabel = "VAR", descriptionKey = "connection.proxy-password-env")
     private String proxyPassword;
 
-    @Option(names = "--trust", paramLabel = "WHOSE", descriptionKey = "connection.trust")
+    @Option(
+            names = "--trust",
+            paramLabel = "WHOSE",
+            completionCandidates = Completions.Trusts.class,
+            descriptionKey = "connection.trust")
     private String trust;
 
     @Option(names = "--rate", paramLabel = "R", descriptionKey = "connection.rate")

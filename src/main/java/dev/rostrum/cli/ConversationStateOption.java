@@ -17,6 +17,7 @@ final class ConversationStateOption {
             paramLabel = "STATE",
             split = ",",
             converter = State.class,
+            completionCandidates = Completions.Conversations.class,
             descriptionKey = "conversationState.state")
     private List<ConversationState> states = List.of();
 

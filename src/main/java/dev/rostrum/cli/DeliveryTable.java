@@ -49,6 +49,29 @@ final class DeliveryTable {
                         .put("healed", d.healed())
                         .put("notBefore", d.notBefore())
                         .put("updatedAt", d.updatedAt()))
+                .keys(
+                        "id",
+                        "announcementId",
+                        "jobId",
+                        "kind",
+                        "parentId",
+                        "sourceId",
+                        "targetActivityId",
+                        "userId",
+                        "name",
+                        "email",
+                        "state",
+                        "interrupted",
+                        "code",
+                        "reason",
+                        "cause",
+                        "conversationId",
+                        "activityId",
+                        "attempts",
+                        "opened",
+                        "healed",
+                        "notBefore",
+                        "updatedAt")
                 .number("column.id", DeliveryQuery.Row::id);
     }
 

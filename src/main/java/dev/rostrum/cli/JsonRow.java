@@ -143,14 +143,21 @@ final class JsonRow {
             return this;
         }
         ObjectNode some = JSON.createObjectNode();
-        for (String name : chosen) {
-            String key = keys().stream()
-                    .filter(each -> each.equalsIgnoreCase(name.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> Problem.wrongUse("input.column", name, String.join(", ", keys())));
-            some.set(key, node.get(key));
-        }
+        chosen(keys(), chosen).forEach(key -> some.set(key, node.get(key)));
         return new JsonRow(some, terminal);
+    }
+
+    /** As {@link #only}, of names. */
+    static List<String> chosen(List<String> keys, List<String> chosen) {
+        return chosen.isEmpty()
+                ? keys
+                : chosen.stream()
+                        .map(name -> keys.stream()
+                                .filter(each -> each.equalsIgnoreCase(name.strip()))
+                                .findFirst()
+                                .orElseThrow(() -> Problem.wrongUse("input.column", name, String.join(", ", keys))))
+                        .distinct()
+                        .toList();
     }
 
     /** Prints it as one line of the result. */

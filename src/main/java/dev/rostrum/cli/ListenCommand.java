@@ -50,6 +50,7 @@ final class ListenCommand implements Callable<Integer> {
             names = "--print-service",
             paramLabel = "systemd|windows",
             converter = ServiceText.Kind.Converter.class,
+            completionCandidates = Completions.Services.class,
             descriptionKey = "listen.print-service")
     private ServiceText.Kind service;
 

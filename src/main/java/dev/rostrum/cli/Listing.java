@@ -5,13 +5,16 @@ import dev.rostrum.domain.ShortId;
 import dev.rostrum.records.SafeCsv;
 import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.Snapshot;
+import dev.rostrum.words.Counts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -60,10 +63,17 @@ final class Listing<T> {
 
     private final List<Column<T>> columns = new ArrayList<>();
     private final BiConsumer<JsonRow, T> json;
+    private List<String> keys = List.of();
     private String remainder = "remainder.shown";
 
     Listing(BiConsumer<JsonRow, T> json) {
         this.json = json;
+    }
+
+    /** The keys of JSON, which head a CSV file that has no rows too, and are the names that columns are chosen by. */
+    Listing<T> keys(String... names) {
+        keys = List.of(names);
+        return this;
     }
 
     /** @param header the key of the heading, as in all columns */
@@ -79,10 +89,19 @@ final class Listing<T> {
         return add(header, Kind.TIME, cell);
     }
 
+    /** A number that names something, or is compared digit by digit. */
     Listing<T> number(String header, Function<T, Number> cell) {
         return add(header, Kind.NUMBER, row -> {
             Number value = cell.apply(row);
             return value == null ? "" : value.toString();
+        });
+    }
+
+    /** How many there are, written as in sentences. */
+    Listing<T> count(String header, Function<T, Number> cell) {
+        return add(header, Kind.NUMBER, row -> {
+            Number value = cell.apply(row);
+            return value == null ? "" : Counts.of(value.longValue());
         });
     }
 
@@ -125,6 +144,7 @@ final class Listing<T> {
 
     /** Shows all rows. */
     void print(Terminal terminal, OutputOptions output, List<T> rows) {
+        check(output);
         if (output.forPrograms()) {
             stream(terminal, output, sink -> {
                 for (T row : rows) {
@@ -134,7 +154,18 @@ final class Listing<T> {
                 }
             });
         } else {
-            new Table(terminal, output).print(rows, true);
+            Table table = new Table(terminal, output);
+            table.print(rows, true);
+            table.end();
+        }
+    }
+
+    /** Columns that there are not are told where there are no rows either. */
+    private void check(OutputOptions output) {
+        if (output.forPrograms() && !keys.isEmpty()) {
+            JsonRow.chosen(keys, output.columns);
+        } else if (!keys.isEmpty()) {
+            chosen(output.columns, keys, null);
         }
     }
 
@@ -146,13 +177,16 @@ final class Listing<T> {
     void print(Terminal terminal, OutputOptions output, long limit, RowQuery<T> query, String none) {
         long shown;
         long count;
+        check(output);
         if (output.forPrograms()) {
             shown = stream(terminal, output, sink -> query.each(limit, sink));
             count = shown < limit ? shown : query.count();
         } else {
             Snapshot<T> found = query.open((int) Math.min(PAGE, limit), 0);
             count = found.count();
-            shown = pages(new Table(terminal, output), limit, found);
+            Table table = new Table(terminal, output);
+            shown = pages(table, limit, found);
+            table.end();
         }
         if (count == 0) {
             terminal.note(none);
@@ -206,18 +240,56 @@ final class Listing<T> {
      * @return how many were written
      */
     long csv(Terminal terminal, List<String> chosen, OutputStream to, Consumer<Predicate<T>> rows) throws IOException {
-        long lines = SafeCsv.print(to, sink -> {
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("a list without rows needs a header too");
+        }
+        return SafeCsv.print(to, JsonRow.chosen(keys, chosen), sink -> {
             long[] written = new long[1];
             rows.accept(row -> {
-                JsonRow object = object(terminal, row).only(chosen);
-                if (written[0] == 0) {
-                    sink.accept(object.keys());
-                }
-                sink.accept(object.texts());
+                sink.accept(object(terminal, row).only(chosen).texts());
                 return ++written[0] % PAGE != 0 || !terminal.deaf();
             });
         });
-        return Math.max(0, lines - 1);
+    }
+
+    /**
+     * The columns of a table that were asked for, also such as only JSON has; all where none were.
+     *
+     * @throws Problem where there is none of a name
+     */
+    private List<Column<T>> chosen(List<String> asked, List<String> keys, Terminal terminal) {
+        if (asked.isEmpty()) {
+            return columns;
+        }
+        List<Column<T>> chosen = new ArrayList<>();
+        for (String name : asked) {
+            columns.stream()
+                    .filter(column -> column.name().equals(plain(name)))
+                    .findFirst()
+                    .or(() -> keys.stream()
+                            .filter(key -> plain(key).equals(plain(name)))
+                            .findFirst()
+                            .map(key -> ofKey(key, terminal)))
+                    .ifPresentOrElse(chosen::add, () -> {
+                        throw Problem.wrongUse("input.column", name, String.join(", ", names(keys)));
+                    });
+        }
+        return chosen;
+    }
+
+    /** What columns can be called, each by one name: that of its heading, else that of JSON. */
+    private Set<String> names(List<String> keys) {
+        Map<String, String> names = new LinkedHashMap<>();
+        columns.forEach(column ->
+                names.put(plain(column.header()), column.header().strip().toLowerCase(Locale.ROOT)));
+        keys.forEach(key -> names.putIfAbsent(plain(key), key));
+        names.remove("");
+        return new LinkedHashSet<>(names.values());
+    }
+
+    private Column<T> ofKey(String key, Terminal terminal) {
+        return new Column<>(plain(key), key, Kind.TEXT, Worth.USUAL, row -> object(terminal, row)
+                .text(key));
     }
 
     private JsonRow object(Terminal terminal, T row) {
@@ -237,6 +309,8 @@ final class Listing<T> {
         /** Of the columns, as the first page needs them; null before it. */
         private int[] widths;
 
+        private boolean narrow;
+
         Table(Terminal terminal, OutputOptions output) {
             this.terminal = terminal;
             this.output = output;
@@ -249,7 +323,10 @@ final class Listing<T> {
                 return;
             }
             if (widths == null) {
-                shown = chosen(rows.get(0));
+                shown = chosen(
+                        output.columns,
+                        keys.isEmpty() ? object(terminal, rows.get(0)).keys() : keys,
+                        terminal);
             }
             List<List<String>> cells = rows.stream().map(this::cells).toList();
             if (widths == null) {
@@ -259,36 +336,11 @@ final class Listing<T> {
             cells.forEach(this::line);
         }
 
-        /** The columns that were asked for, also such as only JSON has; else those of the table. */
-        private List<Column<T>> chosen(T first) {
-            if (output.columns.isEmpty()) {
-                return columns;
+        /** Says what the reader of a narrow terminal cannot see. */
+        void end() {
+            if (narrow && output.offered) {
+                terminal.note(CommandTexts.get("output.narrow"));
             }
-            List<String> keys = object(terminal, first).keys();
-            List<Column<T>> chosen = new ArrayList<>();
-            for (String asked : output.columns) {
-                columns.stream()
-                        .filter(column -> column.name().equals(plain(asked)))
-                        .findFirst()
-                        .or(() -> keys.stream()
-                                .filter(key -> plain(key).equals(plain(asked)))
-                                .findFirst()
-                                .map(this::ofKey))
-                        .ifPresentOrElse(chosen::add, () -> {
-                            Set<String> names = new LinkedHashSet<>();
-                            columns.forEach(
-                                    column -> names.add(column.header().strip().toLowerCase(Locale.ROOT)));
-                            names.addAll(keys);
-                            names.remove("");
-                            throw Problem.wrongUse("input.column", asked, String.join(", ", names));
-                        });
-            }
-            return chosen;
-        }
-
-        private Column<T> ofKey(String key) {
-            return new Column<>(plain(key), key, Kind.TEXT, Worth.USUAL, row -> object(terminal, row)
-                    .text(key));
         }
 
         private List<String> cells(T row) {
@@ -322,6 +374,7 @@ final class Listing<T> {
             if (output.columns.isEmpty()) {
                 for (int column : dispensable(rows)) {
                     if (room(READABLE) > terminal.width()) {
+                        narrow |= widths[column] != HIDDEN;
                         widths[column] = HIDDEN;
                     }
                 }

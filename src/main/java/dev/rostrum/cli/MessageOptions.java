@@ -27,7 +27,12 @@ final class MessageOptions {
         private String file;
     }
 
-    @Option(names = "--format", paramLabel = "FORMAT", converter = Format.class, descriptionKey = "message.format")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = Format.class,
+            completionCandidates = Completions.Formats.class,
+            descriptionKey = "message.format")
     private TextFormat format = TextFormat.MARKDOWN;
 
     @Option(names = "--allow-replacement", descriptionKey = "message.allow-replacement")

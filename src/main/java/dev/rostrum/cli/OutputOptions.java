@@ -29,12 +29,16 @@ final class OutputOptions {
     @Option(names = "--wide", order = OptionOrder.OUTPUT, descriptionKey = "output.wide")
     boolean wide;
 
+    /** Whether the command has these options, so that they can be told of. */
+    boolean offered = true;
+
     /** Such as no command line gave. */
     static OutputOptions of(boolean json, boolean csv) {
         OutputOptions options = new OutputOptions();
         options.form = new Form();
         options.form.json = json;
         options.form.csv = csv;
+        options.offered = false;
         return options;
     }
 

@@ -62,6 +62,7 @@ final class SandboxCommand implements Callable<Integer> {
             arity = "1",
             paramLabel = "on|off|N",
             converter = Rate.class,
+            completionCandidates = Completions.RateLimits.class,
             descriptionKey = "sandbox.rate")
     private RateLimits rate;
 

@@ -11,11 +11,14 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Deliveries by their states. */
 final class StateOption {
+    private static final String ACCEPTED = "accepted";
+
     @Option(
             names = "--state",
             paramLabel = "STATE",
             split = ",",
             converter = State.class,
+            completionCandidates = Completions.Deliveries.class,
             descriptionKey = "state.state")
     private List<DeliveryState> states = List.of();
 
@@ -26,12 +29,17 @@ final class StateOption {
         return wanted;
     }
 
+    /** A state as the help and the tables call it. */
+    static String word(DeliveryState state) {
+        return state == DeliveryState.SENT ? ACCEPTED : JsonRow.lower(state).replace('_', '-');
+    }
+
     /** States by the names they have in JSON, in any case, with - or _; "accepted" is SENT. */
     static final class State implements ITypeConverter<DeliveryState> {
         @Override
         public DeliveryState convert(String value) {
             String name = value.strip().toUpperCase(Locale.ROOT).replace('-', '_');
-            if (name.equals("ACCEPTED")) {
+            if (name.equalsIgnoreCase(ACCEPTED)) {
                 return DeliveryState.SENT;
             }
             for (DeliveryState state : DeliveryState.values()) {

@@ -46,13 +46,27 @@ final class TeamListCommand implements Callable<Integer> {
                             .put("botLeftAt", t.botLeftAt())
                             .put("state", t.state())
                             .cause(t.trouble()))
+                    .keys(
+                            "id",
+                            "teamId",
+                            "name",
+                            "groupId",
+                            "memberCount",
+                            "people",
+                            "joined",
+                            "left",
+                            "addedAt",
+                            "syncedAt",
+                            "botLeftAt",
+                            "cause",
+                            "causeCode")
                     .text("column.name", Team::label)
-                    .number("column.people", Team::people)
-                    .number("column.inTeams", Team::memberCount)
+                    .count("column.people", Team::people)
+                    .count("column.inTeams", Team::memberCount)
                     .minor()
-                    .number("column.joined", Team::joined)
+                    .count("column.joined", Team::joined)
                     .minor()
-                    .number("column.left", Team::left)
+                    .count("column.left", Team::left)
                     .minor()
                     .time(
                             "column.synced",

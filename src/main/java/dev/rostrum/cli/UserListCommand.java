@@ -49,11 +49,25 @@ final class UserListCommand implements Callable<Integer> {
                             .put("conversationId", u.conversationId())
                             .put("lastAcceptedAt", u.lastAcceptedAt())
                             .put("unverified", u.unverified()))
+                    .keys(
+                            "id",
+                            "userId",
+                            "objectId",
+                            "name",
+                            "email",
+                            "userPrincipalName",
+                            "kind",
+                            "teams",
+                            "doNotContact",
+                            "blockedSince",
+                            "conversationId",
+                            "lastAcceptedAt",
+                            "unverified")
                     .text("column.name", UserQuery.Row::name)
                     .text("column.email", UserQuery.Row::email)
                     .whole("column.kind", UserListCommand::kind)
                     .whole("column.flag", UserListCommand::flag)
-                    .number("column.teams", UserQuery.Row::teams)
+                    .count("column.teams", UserQuery.Row::teams)
                     .minor()
                     .time("column.lastAccepted", u -> terminal.time(u.lastAcceptedAt()))
                     .id("column.userId", UserQuery.Row::id)

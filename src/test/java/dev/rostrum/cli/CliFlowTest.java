@@ -98,8 +98,8 @@ class CliFlowTest extends CommandsOnSandbox {
         run("announce --include-outsiders --yes --text Hello --team", small.id())
                 .is(0);
         Path file = folder.resolve("out").resolve("chats.csv");
-        Said nowhere = run("conversation export", file.toString()).is(1);
-        assertThat(nowhere.err()).contains("cannot be written");
+        Said nowhere = run("conversation export", file.toString()).is(2);
+        assertThat(nowhere.err()).contains("There is no folder");
         Files.createDirectory(file.getParent());
         run("conversation export", file.toString()).is(0);
 

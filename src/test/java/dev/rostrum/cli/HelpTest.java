@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -247,6 +248,37 @@ class HelpTest {
     private static boolean installed(String program) {
         return Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
                 .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
+    }
+
+    @Test
+    void aShellCompletesTheWordsThatTheHelpNames() {
+        int seen = 0;
+        for (CommandSpec command : commands()) {
+            for (OptionSpec option : command.options()) {
+                if (option.completionCandidates() == null) {
+                    continue;
+                }
+                seen++;
+                String help = String.join(" ", option.description()).toLowerCase(Locale.ROOT);
+                for (String word : option.completionCandidates()) {
+                    assertThat(help)
+                            .as("%s %s", command.qualifiedName(), option.longestName())
+                            .containsPattern("\\b" + word + "\\b");
+                }
+            }
+        }
+        assertThat(seen).isGreaterThan(20);
+    }
+
+    @Test
+    void aWordThatIsNotUnderstoodIsToldOnce() {
+        assertThat(run(2, "anounce").err().lines())
+                .containsExactly(
+                        "There is no command “anounce” in rostrum.",
+                        "Did you mean: announce, announcement, sandbox",
+                        "See: rostrum --help");
+        assertThat(run(2, "announce", "--txt", "a").err()).startsWith("There is no option --txt here.");
+        assertThat(run(2, "announce", "foo", "bar").err()).startsWith("“foo” is one word too many here.");
     }
 
     @Test

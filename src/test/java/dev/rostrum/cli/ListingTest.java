@@ -30,6 +30,7 @@ class ListingTest {
                         .put("name", p.name())
                         .put("teams", p.teams())
                         .put("lastAcceptedAt", p.at()))
+                .keys("userId", "name", "teams", "lastAcceptedAt")
                 .text("column.name", Person::name)
                 .number("column.teams", Person::teams)
                 .id("column.userId", Person::id);
@@ -143,6 +144,47 @@ class ListingTest {
         assertThat(rows.get(0).path("lastAcceptedAt").textValue()).isEqualTo("1970-01-01T05:30:00.000+05:30");
         assertThat(rows.get(1).path("lastAcceptedAt").isNull()).isTrue();
         assertThat(rows.get(2).path("teams").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void aListOfNobodyHasItsHeaderInCsvAndRefusesColumnsThatItHasNot() {
+        Typed typed = Typed.piped("");
+        listing().print(typed.terminal(), OutputOptions.of(false, true), List.of());
+        assertThat(typed.out()).isEqualTo("\ufeffuserId,name,teams,lastAcceptedAt\r\n");
+        for (OutputOptions output :
+                List.of(options(false, false), options(true, false), OutputOptions.of(false, true))) {
+            for (String wrong : List.of("", "nope")) {
+                output.columns = List.of(wrong);
+                assertThatThrownBy(() -> listing().print(typed.terminal(), output, List.of()))
+                        .hasMessage("input.column");
+            }
+        }
+    }
+
+    @Test
+    void columnsAreNamedOnceWhereHeadingAndKeyAreTheSame() {
+        OutputOptions output = options(false, false);
+        output.columns = List.of("nope");
+        assertThatThrownBy(() -> listing().print(Typed.piped("").terminal(), output, PEOPLE))
+                .satisfies(problem -> assertThat(Sentences.whole(((Problem) problem).reason()))
+                        .contains("There are: name, teams, user id, lastAcceptedAt"));
+    }
+
+    @Test
+    void columnsThatDoNotFitAreToldOfAtATerminal() {
+        OutputOptions output = options(false, false);
+        output.offered = true;
+        Typed narrow = Typed.interactive("", 40);
+        listing()
+                .print(narrow.terminal(), output, List.of(new Person("29:" + "a".repeat(40), "x".repeat(60), 1, null)));
+        assertThat(narrow.out()).doesNotContain("USER ID");
+        assertThat(narrow.err()).contains("--wide");
+        Typed wide = Typed.interactive("", 120);
+        listing().print(wide.terminal(), output, PEOPLE);
+        assertThat(wide.err()).isEmpty();
+        Typed piped = Typed.piped("");
+        listing().print(piped.terminal(), output, PEOPLE);
+        assertThat(piped.err()).isEmpty();
     }
 
     @Test

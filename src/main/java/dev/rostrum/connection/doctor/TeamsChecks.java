@@ -220,7 +220,8 @@ final class TeamsChecks implements AutoCloseable {
             return CheckResult.notRun(Check.MESSAGE, barrier);
         }
         if (me == null) {
-            return CheckResult.notRun(Check.MESSAGE, Reason.of("doctor.me.none"));
+            return CheckResult.notRun(
+                    Check.MESSAGE, Reason.of("doctor.me.none"), Reason.of("doctor.me.none.fix"), Responsible.YOU);
         }
         if (conversationFailed) {
             return CheckResult.notRun(Check.MESSAGE, Reason.of("doctor.needs.conversation"));
