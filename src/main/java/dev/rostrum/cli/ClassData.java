@@ -206,7 +206,7 @@ final class ClassData {
      * Java 17 falls over a lambda whose class or interface is left out of the archive (SIGSEGV in
      * {@code SystemDictionaryShared::adjust_lambda_proxy_class_dictionary}).
      */
-    private static List<String> without(Set<String> classes, Set<String> folders) {
+    static List<String> without(Set<String> classes, Set<String> folders) {
         return classes.stream()
                 .filter(line ->
                         !line.startsWith("@lambda-proxy") || folders.stream().noneMatch(line::contains))

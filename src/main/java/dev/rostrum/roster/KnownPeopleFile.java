@@ -1,7 +1,9 @@
 package dev.rostrum.roster;
 
+import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.TrimmedId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A table of people, read row by row. Its columns are found by their names, without regard to case, blanks and underscores, in
+ * A table of people, or a list of Entra object ids, read row by row. Its columns are found by their names, without regard to case, blanks and underscores, in
  * any order; those of Company Communicator's user table are among them. Further columns are passed over, also the types that the
  * programs for Azure tables write beside each ({@code AadId@type}).
  */
@@ -60,28 +62,34 @@ final class KnownPeopleFile implements Closeable {
         }
     }
 
-    /** Of a file that knows people by object id alone. */
-    private static final List<Field> REQUIRED_BY_OBJECT_ID = List.of(Field.OBJECT_ID, Field.TENANT);
+    /** Of a file that knows people by object id alone: an id that another tenant gave out is nobody's in this one. */
+    private static final List<Field> REQUIRED_BY_OBJECT_ID = List.of(Field.OBJECT_ID);
 
     private static final List<Field> REQUIRED =
             List.of(Field.USER_ID, Field.OBJECT_ID, Field.CONVERSATION_ID, Field.SERVICE_URL, Field.TENANT);
 
     private final TableFile table;
+    private final String tenant;
+    private TableFile.Row first;
     private final Map<Field, Integer> columns = new EnumMap<>(Field.class);
     private int width;
 
-    private KnownPeopleFile(TableFile table) {
+    private KnownPeopleFile(TableFile table, String tenant) {
         this.table = table;
+        this.tenant = tenant;
     }
 
-    /** @throws Problem when it cannot be read or lacks a column */
-    static KnownPeopleFile open(Path path, Charset charset) throws IOException {
+    /**
+     * @param tenant of people in a file that names none
+     * @throws Problem when it cannot be read or lacks a column
+     */
+    static KnownPeopleFile open(Path path, Charset charset, String tenant) throws IOException {
         TableFile table = TableFile.open(path, charset, header -> (int) header.stream()
                 .flatMap(column -> Field.of(column).stream())
                 .distinct()
                 .count());
         try {
-            KnownPeopleFile file = new KnownPeopleFile(table);
+            KnownPeopleFile file = new KnownPeopleFile(table, tenant);
             file.header(Reason.file(path));
             return file;
         } catch (Problem e) {
@@ -96,6 +104,12 @@ final class KnownPeopleFile implements Closeable {
             throw Problem.wrongUse("import.empty", name);
         }
         width = header.cells().size();
+        if (width == 1 && Guid.is(TrimmedId.of(header.cells().get(0)).value())) {
+            // A list has no heading: its first line is a person too.
+            columns.put(Field.OBJECT_ID, 0);
+            first = header;
+            return;
+        }
         Set<Field> twice = EnumSet.noneOf(Field.class);
         for (int i = 0; i < header.cells().size(); i++) {
             Optional<Field> field = Field.of(header.cells().get(i));
@@ -124,7 +138,8 @@ final class KnownPeopleFile implements Closeable {
      * @throws Problem when the rest cannot be read as a table
      */
     Row next() {
-        TableFile.Row row = table.next();
+        TableFile.Row row = first == null ? table.next() : first;
+        first = null;
         if (row == null) {
             return null;
         }
@@ -134,6 +149,9 @@ final class KnownPeopleFile implements Closeable {
                 values.put(field, plain(row.cells().get(index)));
             }
         });
+        if (!columns.containsKey(Field.TENANT)) {
+            values.put(Field.TENANT, tenant);
+        }
         boolean whole = row.cells().stream().skip(width).allMatch(String::isBlank);
         return new Row(row.line(), whole, values);
     }

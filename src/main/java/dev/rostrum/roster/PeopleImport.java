@@ -165,7 +165,7 @@ public final class PeopleImport {
             BooleanSupplier cancelled)
             throws InterruptedException {
         RowImporter tally = new RowImporter(dryRun, notTaken);
-        try (KnownPeopleFile file = KnownPeopleFile.open(path, charset(path, charset))) {
+        try (KnownPeopleFile file = KnownPeopleFile.open(path, charset(path, charset), tenantId)) {
             for (KnownPeopleFile.Row row = file.next(); row != null; row = file.next()) {
                 if (++tally.rows > MAX_ROWS) {
                     throw Problem.wrongUse("import.tooManyRows", MAX_ROWS);

@@ -8,10 +8,23 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("locale")
 class StartTest {
     private static final String HOME = "/home/ada";
+
+    @Test
+    void aHomeFolderThatIsMadeIsTold(@TempDir Path there) {
+        String missing = there.resolve("mistyped").toString();
+        Path below = Path.of(missing, ".local/share/rostrum");
+        assertThat(DataFolderLocation.homeMade(below, missing))
+                .hasValueSatisfying(made -> assertThat(made.arguments()).containsExactly(missing, below.toString()));
+        assertThat(DataFolderLocation.homeMade(below, there.toString())).isEmpty();
+        assertThat(DataFolderLocation.homeMade(Path.of("/srv/rostrum"), missing))
+                .isEmpty();
+        assertThat(DataFolderLocation.homeMade(below, null)).isEmpty();
+    }
 
     @Test
     void theOptionWinsOverTheEnvironmentAndThatOverTheSystemsCustom() {

@@ -38,6 +38,16 @@ class AudienceFileTest extends CommandsOnSandbox {
 
     /** A table that ends before its rows do says so whatever is kept quiet: a script would take it for the whole. */
     @Test
+    void aWholeTeamIsLeftOut() throws IOException {
+        synced(small);
+        Said said = run(DRY + "--user " + of(0, "userId") + " --exclude-team " + small.id());
+        assertThat(said.status()).as(said.err()).isEqualTo(2);
+        assertThat(said.err()).contains("Nobody is left to send to");
+        assertThat(run(DRY + "--team " + small.id() + " --exclude-team nope").err())
+                .contains("nope");
+    }
+
+    @Test
     void aTableThatIsNotWholeSaysSoAlsoQuietly() {
         synced(small);
         assertThat(run("user list --limit 3 -q").is(0).err()).contains("3 of 12 shown");

@@ -85,6 +85,62 @@ class TenantSetupTest {
     }
 
     @Test
+    void aVariableThatIsNotSetIsToldAndTheConnectionAddedAllTheSame() {
+        Said said = run(
+                        "connection add other --app-id",
+                        sandbox.appId(),
+                        "--tenant",
+                        sandbox.tenantId(),
+                        "--service-url",
+                        sandbox.serviceUrl(),
+                        "--secret-env",
+                        "NOT_SET_HERE")
+                .is(0);
+        assertThat(said.err()).contains("The environment variable NOT_SET_HERE is not set here");
+        assertThat(run("connection edit lab --rate 5").is(0).err()).doesNotContain("is not set here");
+    }
+
+    @Test
+    void aNewConnectionOfAnOldNameSaysThatItTakesUpTheOldHistory() {
+        run("team add", sandbox.teams().get(0).link()).is(0);
+        run("connection remove lab --yes").is(0);
+        String[] again = {
+            sandbox.appId(),
+            "--tenant",
+            sandbox.tenantId(),
+            "--service-url",
+            sandbox.serviceUrl(),
+            "--secret-env",
+            SECRET
+        };
+        assertThat(run("connection add lab --rate 0 --app-id", again).is(0).err())
+                .contains("history", data.resolve("connections").toString());
+        assertThat(run("connection add fresh --rate 0 --app-id", again).is(0).err())
+                .doesNotContain("history");
+    }
+
+    @Test
+    void aSecretThatCannotBeKeptAddsNoConnection() {
+        Said said = run(
+                "connection add kept --keep-secret keychain --app-id",
+                sandbox.appId(),
+                "--tenant",
+                sandbox.tenantId(),
+                "--service-url",
+                sandbox.serviceUrl(),
+                "--secret-env",
+                SECRET);
+        if (said.status() == 0) {
+            // This computer has a keychain, which took it.
+            run("connection remove kept --yes").is(0);
+            return;
+        }
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.err()).contains("“kept” was not added, since its secret cannot be kept there");
+        assertThat(String.join("\n", run("connection list").is(0).out())).doesNotContain("kept");
+    }
+
+    @Test
     void theAppPackageIsWritten() throws IOException {
         Path out = folder.resolve("app.zip");
         String urls = "--website https://contoso.example/ --privacy https://contoso.example/p --terms"

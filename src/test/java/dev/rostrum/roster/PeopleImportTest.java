@@ -104,6 +104,23 @@ class PeopleImportTest {
     }
 
     @Test
+    void objectIdsAloneAreOfTheConnectionsTenant() throws Exception {
+        for (String text : List.of(
+                ANN + "\n",
+                "\ufeff{" + ANN + "}\r\n\r\n",
+                "AadId\n" + ANN + "\n",
+                "ObjectId,Name\n" + ANN + ",Ann\n")) {
+            assertThat(run(text, true)).as(text).isEqualTo(new PeopleImport.Result(1, 1, 0, 0, 0, 0, Map.of(), true));
+        }
+        assertThat(run(ANN + "\nnobody\n" + ANN + "\n").notTaken())
+                .isEqualTo(Map.of(Refusal.OBJECT_ID_SHAPE, 1L, Refusal.TWICE, 1L));
+        assertThat(notTaken.get(0).line()).isEqualTo(2);
+        assertThat(people()).hasSize(1);
+        // Where the file names tenants, a row without one is of nobody knows whom.
+        assertThat(run("AadId,TenantId\n" + ANN + ",\n").notTaken()).isEqualTo(Map.of(Refusal.OTHER_TENANT, 1L));
+    }
+
+    @Test
     void peopleAndConversationsOfCompanyCommunicatorAreTaken() throws Exception {
         PeopleImport.Result result = run(HEADER + ann());
 
