@@ -65,6 +65,7 @@ final class TeamDiffCommand implements Callable<Integer> {
                             .put("email", line.person().user().email())
                             .put("teamId", team.id())
                             .put("since", difference.since()))
+                    .keys("change", "at", "userId", "objectId", "name", "email", "teamId", "since")
                     .whole(
                             "column.change",
                             line -> CommandTexts.get(line.joined() ? "teamDiff.joined" : "teamDiff.left"))
@@ -104,11 +105,12 @@ final class TeamDiffCommand implements Callable<Integer> {
                         .put("people", sync.people())
                         .put("joined", sync.joined())
                         .put("left", sync.left()))
+                .keys("id", "at", "people", "joined", "left")
                 .number("column.sync", SyncedRoster::number)
                 .time("column.at", sync -> terminal.time(sync.at()))
-                .number("column.people", SyncedRoster::people)
-                .number("column.joined", SyncedRoster::joined)
-                .number("column.left", SyncedRoster::left)
+                .count("column.people", SyncedRoster::people)
+                .count("column.joined", SyncedRoster::joined)
+                .count("column.left", SyncedRoster::left)
                 .print(terminal, output, all);
     }
 }
