@@ -172,6 +172,7 @@ public final class TableViewModel<R, F, K> implements AutoCloseable {
             failure.set(null);
         }
         selection.look(asked.filter(), rows.countProperty().get());
+        lookAtRows();
         R shown = details.get();
         if (shown == null) {
             return;
