@@ -15,6 +15,11 @@ public interface PageSource<R> {
      */
     Snapshot<R> open(int limit, long... offsets) throws Exception;
 
+    /** How many rows the query finds now. */
+    default long count() throws Exception {
+        return open(1).count();
+    }
+
     /** Finds nothing. */
     static <R> PageSource<R> none() {
         return of(List.of());

@@ -29,9 +29,11 @@ import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -45,6 +47,9 @@ import javafx.util.Duration;
  * is a list of {@link TableAction}s, which context menu, selection bar and keys show.
  */
 public final class TablePane<R, F, K> implements AutoCloseable {
+    /** A header that is shorter than so many times the size of its title has no room for all words. */
+    private static final double SHORT = 36;
+
     /** Asks the admin for a place. */
     @FunctionalInterface
     public interface FileChoice {
@@ -173,6 +178,14 @@ public final class TablePane<R, F, K> implements AutoCloseable {
         subscriptions.observe(root.narrowProperty(), narrow -> Controls.show(detailsToggle, narrow && !opensPage));
         buttons.setMinWidth(Region.USE_PREF_SIZE);
         export.setMinWidth(Region.USE_PREF_SIZE);
+        export.setTooltip(new Tooltip(texts.get("key.export")));
+        // Where the row is short, the title needs the room more than the words of a button whose icon says the same.
+        subscriptions.observe(
+                header.widthProperty(),
+                width -> export.setContentDisplay(
+                        width.doubleValue() < SHORT * title.getFont().getSize()
+                                ? ContentDisplay.GRAPHIC_ONLY
+                                : ContentDisplay.LEFT));
         Controls.show(export, false);
         Controls.show(chips, false);
         showDetails(null);

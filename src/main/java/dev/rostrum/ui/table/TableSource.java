@@ -59,7 +59,7 @@ public interface TableSource<R, F, K> extends RowCounts<F, K> {
     @Override
     default long count(List<F> filters) throws Exception {
         if (filters.size() == 1) {
-            return rows(filters.get(0), List.of()).open(1).count();
+            return rows(filters.get(0), List.of()).count();
         }
         return shown(filters.subList(1, filters.size()), keys(filters.get(0), Integer.MAX_VALUE))
                 .size();
