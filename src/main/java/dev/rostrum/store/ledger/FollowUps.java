@@ -120,6 +120,14 @@ public final class FollowUps {
         return of;
     }
 
+    /** A message that was taken back and sent again is one person with one message: nothing is left of the first to be changed. */
+    private static final String NOT_SENT_AGAIN =
+            " AND NOT (EXISTS (SELECT 1 FROM delivery r CROSS JOIN job k ON k.id = r.job"
+                    + " WHERE r.message = d.id AND r.state = 'SENT' AND k.kind = 'RECALL')"
+                    + " AND EXISTS (SELECT 1 FROM delivery n CROSS JOIN job a ON a.id = n.job"
+                    + " WHERE n.user = d.user AND n.job > d.job AND n.state = 'SENT' AND a.kind = 'RESEND'"
+                    + " AND a.announcement = j.announcement))";
+
     private static List<Long> chosen(Session session, JobKind kind, JobKind parent, DeliveryChoice choice)
             throws SQLException {
         List<Object> arguments = new ArrayList<>();
@@ -134,7 +142,7 @@ public final class FollowUps {
                 ? "SELECT d.id FROM job j CROSS JOIN delivery d ON d.job = j.id"
                         + " WHERE j.announcement = (SELECT announcement FROM job WHERE id = ?1)"
                         + " AND j.kind IN ('SEND', 'RESEND') AND j.state <> 'PLANNING'"
-                        + (kind == JobKind.RESEND ? LATEST_ONLY + IN_ANNOUNCEMENT : "")
+                        + (kind == JobKind.RESEND ? LATEST_ONLY + IN_ANNOUNCEMENT : NOT_SENT_AGAIN)
                 : "SELECT d.id FROM delivery d WHERE d.job = ?1" + (kind == JobKind.RESEND ? LATEST_ONLY + IN_JOB : "");
         sql += DeliveryConditions.matching(choice, states, arguments) + " ORDER BY d.id";
         return session.list(sql, row -> row.getLong(1), arguments.toArray());

@@ -112,11 +112,11 @@ public final class MessageEditor extends VBox {
     }
 
     private void around(String mark) {
-        boolean nothing = text.getSelectedText().isEmpty();
+        int start = text.getSelection().getStart() + mark.length();
+        int end = text.getSelection().getEnd() + mark.length();
         replace(selected -> mark + selected + mark);
-        if (nothing) {
-            text.positionCaret(text.getCaretPosition() - mark.length());
-        }
+        // The words stay selected, so that a second mark goes around them too.
+        text.selectRange(start, end);
     }
 
     private void replace(UnaryOperator<String> change) {

@@ -253,7 +253,6 @@ class FollowUpsTest {
         long rest = plan(JobKind.RECALL, DeliveryChoice.ofAnnouncement(first), SendChoices.NONE);
         assertThat(rows(rest))
                 .containsExactlyInAnyOrder(
-                        "29:a EXCLUDED RecalledAlready",
                         "29:c EXCLUDED InDoubt",
                         "29:d EXCLUDED NoMessageId",
                         "29:a EXCLUDED RecalledAlready",
@@ -264,6 +263,18 @@ class FollowUpsTest {
         // What was recalled is gone, so the text may go there again.
         DeliveryChoice toA = new DeliveryChoice(first, false, Set.of(), null, null, "name.a@", Set.of());
         assertThat(rows(plan(JobKind.RESEND, toA, SendChoices.NONE))).containsExactly("29:a WAITING");
+    }
+
+    @Test
+    void whoseMessageWasTakenBackAndSentAgainIsOnePersonOfAChange() {
+        run(
+                plan(JobKind.RECALL, DeliveryChoice.ofStates(first, Set.of(DeliveryState.SENT)), SendChoices.NONE),
+                Map.of("29:a", new CallOutcome.Sent(null)));
+        DeliveryChoice toA = new DeliveryChoice(first, false, Set.of(), null, null, "name.a@", Set.of());
+        run(plan(JobKind.RESEND, toA, SendChoices.NONE), Map.of("29:a", new CallOutcome.Sent("act-a2")));
+
+        assertThat(rows(plan(JobKind.EDIT, DeliveryChoice.ofAnnouncement(first), SendChoices.NONE)))
+                .containsExactlyInAnyOrder("29:c EXCLUDED InDoubt", "29:d EXCLUDED NoMessageId", "29:a WAITING act-a2");
     }
 
     /** Ids tell where no conversation is known yet, then the conversation does: old ids may be good again. */
