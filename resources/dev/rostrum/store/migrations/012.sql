@@ -147,3 +147,105 @@ CREATE TABLE removed_team (
   bot_left_at  INTEGER,
   roster       INTEGER
 ) STRICT;
+
+-- Erasing people. A number of a person or entry is never given to another one: the audit log, and the list of who was erased, name
+-- people by nothing else.
+PRAGMA writable_schema = ON;
+
+UPDATE sqlite_schema SET sql = replace(sql, '  id            INTEGER PRIMARY KEY,', '  id            INTEGER PRIMARY KEY AUTOINCREMENT,')
+WHERE type = 'table' AND name = 'user';
+
+UPDATE sqlite_schema SET sql = replace(sql, '  id        INTEGER PRIMARY KEY,', '  id        INTEGER PRIMARY KEY AUTOINCREMENT,')
+WHERE type = 'table' AND name = 'person';
+
+PRAGMA writable_schema = RESET;
+
+DELETE FROM sqlite_sequence WHERE name IN ('user', 'person');
+INSERT INTO sqlite_sequence (name, seq) SELECT 'user', coalesce(max(id), 0) FROM user;
+INSERT INTO sqlite_sequence (name, seq) SELECT 'person', coalesce(max(id), 0) FROM person;
+
+-- Entries that were erased, so that no older copy of the file brings them back. first_seen_at: with it the number says in such a
+-- copy, too, that it is the same entry. pending: while it may still stand in the log, in free room of the file, in a backup or in a
+-- file that was set aside.
+CREATE TABLE erasure (
+  entry         INTEGER PRIMARY KEY,
+  first_seen_at INTEGER NOT NULL,
+  at            INTEGER NOT NULL,
+  pending       INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- Ids of people who were erased, as HMAC-SHA256 under the key 'erasure_key' of the settings. mark: the do-not-contact mark that is kept for
+-- them; null for those that go when nothing is pending any more.
+CREATE TABLE erased_id (
+  hash BLOB NOT NULL,
+  mark INTEGER,
+  UNIQUE (hash, mark)
+) STRICT;
+
+CREATE TABLE kept_mark (
+  id    INTEGER PRIMARY KEY AUTOINCREMENT,
+  asker TEXT NOT NULL,
+  at    INTEGER NOT NULL
+) STRICT;
+
+-- What an opt-out was taken back for, which the audit log told until now.
+ALTER TABLE opt_out_cleared ADD COLUMN note TEXT;
+
+-- The audit log named people by their ids. Of one that nobody is known by any more the number is 0.
+DROP TRIGGER audit_log_kept;
+
+CREATE TEMP TABLE told AS
+SELECT id, detail AS head, '' AS noted FROM audit_log WHERE detail GLOB 'audit.person|s*'
+  OR detail GLOB 'audit.askedBy*|s*' OR detail GLOB 'audit.was*|s*' OR detail GLOB 'audit.stopWord|s*' OR detail GLOB 'audit.startWord|s*';
+
+INSERT INTO told
+SELECT id, substr(rest, instr(rest, ':') + 1, size), substr(rest, instr(rest, ':') + 1 + size)
+FROM (SELECT id, rest, CAST(substr(rest, 1, instr(rest, ':') - 1) AS INTEGER) AS size
+      FROM (SELECT id, substr(detail, 14) AS rest FROM audit_log WHERE detail GLOB 'audit.noted|r[0-9]*:*'));
+
+CREATE TEMP TABLE told_of AS
+SELECT id, substr(head, 1, instr(head, '|') - 1) AS code, substr(head, instr(head, ':') + 1) AS whom,
+  substr(noted, instr(noted, ':') + 1) AS words FROM told;
+
+-- What was carried over has two: the length of the first stands before it.
+INSERT INTO told_of
+SELECT id, 'audit.carried', substr(rest, instr(rest, ':') + 1, size),
+  substr(substr(rest, instr(rest, ':') + 1 + size), instr(substr(rest, instr(rest, ':') + 1 + size), ':') + 1)
+FROM (SELECT id, rest, CAST(substr(rest, 1, instr(rest, ':') - 1) AS INTEGER) AS size
+      FROM (SELECT id, substr(detail, 16) AS rest FROM audit_log WHERE detail GLOB 'audit.carried|s[0-9]*:*'));
+
+UPDATE audit_log SET detail = (
+    SELECT t.code || '|n' || length(t.number) || ':' || t.number
+      || iif(t.code = 'audit.carried', 'n' || length(t.other) || ':' || t.other, '')
+    FROM (SELECT code, coalesce((SELECT u.id FROM user u WHERE u.user_id = whom),
+                                (SELECT p.entry FROM person p WHERE p.object_id = whom), 0) AS number,
+                       coalesce((SELECT u.id FROM user u WHERE u.user_id = words),
+                                (SELECT p.entry FROM person p WHERE p.object_id = words), 0) AS other
+          FROM told_of WHERE told_of.id = audit_log.id) AS t)
+WHERE id IN (SELECT id FROM told_of);
+
+UPDATE opt_out_cleared SET note = (
+    SELECT t.words FROM told_of t JOIN user u ON u.user_id = t.whom OR u.person = (SELECT p.id FROM person p WHERE p.object_id = t.whom)
+    WHERE u.person = opt_out_cleared.person AND t.words <> '' AND t.code <> 'audit.carried' ORDER BY t.id DESC LIMIT 1);
+
+-- Why the guard was overridden stands with the job.
+UPDATE audit_log SET detail = NULL
+WHERE act = 'OVERRIDE' AND EXISTS (SELECT 1 FROM job WHERE job.id = audit_log.job AND job.override IS NOT NULL);
+
+DROP TABLE told_of;
+DROP TABLE told;
+
+CREATE TRIGGER audit_log_kept BEFORE UPDATE ON audit_log
+BEGIN
+  SELECT raise(ABORT, 'the audit log is only added to');
+END;
+
+-- So did the note of a mark that was carried over.
+UPDATE opt_out SET note = 'optOut.carried|n' || length(told.number) || ':' || told.number || told.behind
+FROM (SELECT whose, substr(rest, instr(rest, ':') + 1 + size) AS behind,
+        coalesce((SELECT u.id FROM user u WHERE u.user_id = substr(rest, instr(rest, ':') + 1, size)),
+                 (SELECT p.entry FROM person p WHERE p.object_id = substr(rest, instr(rest, ':') + 1, size)), 0) AS number
+      FROM (SELECT person AS whose, substr(note, 17) AS rest,
+              CAST(substr(note, 17, instr(substr(note, 17), ':') - 1) AS INTEGER) AS size
+            FROM opt_out WHERE note GLOB 'optOut.carried|s[0-9]*:*')) AS told
+WHERE opt_out.person = told.whose;

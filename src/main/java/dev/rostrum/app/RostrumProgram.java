@@ -44,6 +44,9 @@ import dev.rostrum.inbound.MessagingEndpoint.Answered;
 import dev.rostrum.inbound.Recipient;
 import dev.rostrum.records.BackupChecks;
 import dev.rostrum.records.Backups;
+import dev.rostrum.records.Exports;
+import dev.rostrum.records.PersonErase;
+import dev.rostrum.records.PersonExport;
 import dev.rostrum.roster.ConnectorRosters;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterChanges;
@@ -63,7 +66,7 @@ import dev.rostrum.store.people.EventStore;
 import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.store.people.OptOuts;
-import dev.rostrum.store.people.PersonRemoval;
+import dev.rostrum.store.people.PersonErasing;
 import dev.rostrum.store.people.RosterHistory;
 import dev.rostrum.store.people.TeamRemoval;
 import dev.rostrum.store.people.TeamStore;
@@ -76,6 +79,7 @@ import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.store.query.EventQuery;
 import dev.rostrum.store.query.OutcomeQuery;
+import dev.rostrum.store.query.PersonRecords;
 import dev.rostrum.store.query.RequestQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
@@ -95,6 +99,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -518,7 +523,11 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 automatic,
                 new DoNotContact(optOuts),
                 people,
-                new PersonRemoval(database, audit, clock),
+                new PersonErase(
+                        database,
+                        DataFiles.identity(connection),
+                        new PersonErasing(database, audit, clock),
+                        new Exports(database.file(), clock)),
                 new PeopleImport(imports, connection.appId(), connection.tenantId(), connection.serviceUrl(), clock),
                 new ActivityImport(imports, recipient(connection), clock),
                 listening,
@@ -623,7 +632,13 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new EventQuery(database),
                 previews,
                 new RemoteRuns(database, clock, ticker),
-                inbound(database));
+                inbound(database),
+                new PersonExport(
+                        new PersonRecords(database),
+                        new Exports(database.file(), clock),
+                        clock,
+                        ZoneId.systemDefault()),
+                new Exports(database.file(), clock));
     }
 
     private record StoreViews(
@@ -642,7 +657,9 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             EventQuery events,
             Supplier<Planner> previews,
             RemoteRuns remoteRuns,
-            InboundStore inboundStore)
+            InboundStore inboundStore,
+            PersonExport personExport,
+            Exports exports)
             implements Views {
         @Override
         public InboundSettings inbound() {
@@ -699,7 +716,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             AutomaticMessages automatic,
             DoNotContact doNotContact,
             UserStore people,
-            PersonRemoval removal,
+            PersonErase erase,
             PeopleImport imports,
             ActivityImport activities,
             ListeningSwitch listening,
@@ -721,16 +738,6 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         @Override
         public void deleteReplies() {
             inbound.deleteReplies();
-        }
-
-        @Override
-        public void forget(String userId) {
-            removal.forget(userId);
-        }
-
-        @Override
-        public void requireForgettable(String userId) {
-            removal.requireForgettable(userId);
         }
 
         @Override

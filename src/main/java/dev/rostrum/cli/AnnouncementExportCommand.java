@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.files.OutputFile;
+import dev.rostrum.records.Exports;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.RunQuery;
@@ -46,6 +47,9 @@ final class AnnouncementExportCommand implements Callable<Integer> {
             long rows = target == null
                     ? write(workspace, run, terminal.out())
                     : target.write(out -> write(workspace, run, out));
+            if (target != null) {
+                workspace.views().exports().note(Exports.Kind.DELIVERIES, target.path());
+            }
             if (target == null) {
                 if (!terminal.deaf()) {
                     terminal.note(CommandTexts.get("announcementExport.done", rows));

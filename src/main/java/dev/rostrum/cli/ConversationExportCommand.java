@@ -2,6 +2,7 @@ package dev.rostrum.cli;
 
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.ConversationExport;
+import dev.rostrum.records.Exports;
 import dev.rostrum.workspace.Workspace;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -43,6 +44,9 @@ final class ConversationExportCommand implements Callable<Integer> {
             long rows = target == null
                     ? export.print(states.with(search), ConversationListCommand.BY_NAME, terminal.out())
                     : export.write(states.with(search), ConversationListCommand.BY_NAME, target);
+            if (target != null) {
+                workspace.views().exports().note(Exports.Kind.CONVERSATIONS, target.path());
+            }
             if (target == null) {
                 if (!terminal.deaf()) {
                     terminal.note(CommandTexts.get("conversationExport.done", rows));

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             UserMeCommand.class,
             UserDoNotContactCommand.class,
             UserImportCommand.class,
-            UserForgetCommand.class,
             UserReindexCommand.class,
+            UserExportCommand.class,
+            UserEraseCommand.class,
         })
 final class UserCommand extends GroupCommand {}

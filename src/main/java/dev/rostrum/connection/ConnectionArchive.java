@@ -12,6 +12,7 @@ import dev.rostrum.files.InputFile;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.DataCopy;
+import dev.rostrum.store.ExportedFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -206,6 +207,10 @@ public final class ConnectionArchive {
                 write(out, settings, copied, passphrase);
                 return file;
             });
+            if (withData) {
+                new ExportedFiles(files.of(connection))
+                        .note(new ExportedFiles.Exported(clock.instant(), "connection", 0, file.toAbsolutePath()));
+            }
             return new Exported(
                     connection,
                     file,

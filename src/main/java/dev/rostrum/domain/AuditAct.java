@@ -30,16 +30,18 @@ public enum AuditAct {
     ARRIVED,
     /** Deliveries in doubt are sent again. */
     SEND_AGAIN,
-    /** Somebody is not to be written to any more; detail: their user id, and whether they asked for it. */
+    /** Somebody is not to be written to any more; detail: their number, and whether they asked for it. */
     OPT_OUT_SET,
     OPT_OUT_CLEARED,
     /** The note that somebody blocked the bot was taken away. */
     BLOCK_CLEARED,
-    /** A person was forgotten; nothing says whom. */
+    /** A person was forgotten; nothing says whom. Earlier versions did that. */
     FORGOTTEN,
     /** A team was taken out of the list; detail: its name. */
     TEAM_REMOVED,
     TEAM_PUT_BACK,
+    /** A person was erased; detail: the number that they had. */
+    ERASED,
     /** A backup took the data file's place; people: opt-outs that were carried over, detail: the backup's name. */
     RESTORED,
     /** The data file's rows were copied into a fresh one. */

@@ -165,6 +165,9 @@ public final class Backups {
                                     "backup.carried",
                                     done.carried().optOuts(),
                                     done.carried().auditRows()));
+            if (done.carried() != null && done.carried().erased() > 0) {
+                notes.add(Reason.of("backup.erasedAgain", done.carried().erased()));
+            }
         }
         notes.add(Reason.of("backup.forgotten"));
         if (done.pausedRuns() > 0) {

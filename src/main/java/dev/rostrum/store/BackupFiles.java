@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +56,9 @@ public final class BackupFiles {
      * @param schemaVersion version of its schema
      */
     public record Backup(Path path, Kind kind, Instant at, long bytes, int schemaVersion) {}
+
+    /** Held while this process makes a backup, or changes those that are there. */
+    static final ReentrantLock MAKING = new ReentrantLock();
 
     private static final String TMP = ".tmp";
 
@@ -159,6 +163,25 @@ public final class BackupFiles {
      * @param reading told of that connection, so that it can be interrupted, and of null before it is closed
      */
     static Backup make(Path real, FileIdentity identity, Kind kind, Instant at, Consumer<Session> reading) {
+        MAKING.lock();
+        try {
+            Backup made = makeOne(real, identity, kind, at, reading);
+            while (ErasedFiles.older(made.path(), real)) {
+                // Somebody was erased meanwhile by another process, which did not see this one yet.
+                Files.delete(made.path());
+                made = makeOne(real, identity, kind, at, reading);
+            }
+            return made;
+        } catch (SQLException e) {
+            throw Failures.of(e, real);
+        } catch (IOException e) {
+            throw Failures.of(e, folder(real));
+        } finally {
+            MAKING.unlock();
+        }
+    }
+
+    private static Backup makeOne(Path real, FileIdentity identity, Kind kind, Instant at, Consumer<Session> reading) {
         Path folder = folder(real);
         Path tmp = null;
         try {
@@ -299,6 +322,22 @@ public final class BackupFiles {
                 LOG.debug("a backup that was being made beside this one is whole");
             }
         }
+    }
+
+    /** What was left half-made, or is being made by another process, which then finds it gone. */
+    static List<Path> halfMade(Path file) throws IOException {
+        if (!Files.isDirectory(folder(file))) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder(file))) {
+            return all.filter(path -> halfMade(path, stem(file))).toList();
+        }
+    }
+
+    /** The name of a backup that has another schema from now on. */
+    static Path withVersion(Backup backup, int version) {
+        String name = backup.path().getFileName().toString();
+        return backup.path().resolveSibling(name.substring(0, name.lastIndexOf(".v")) + ".v" + version + ".db");
     }
 
     private static boolean halfMade(Path path, String stem) {

@@ -70,6 +70,9 @@ public final class Database implements AutoCloseable {
     /** 16 MB. A checkpoint takes syncs of its own on the writing thread; four times SQLite's usual 1,000 pages lie between two. */
     private static final int CHECKPOINT_PAGES = 4_000;
 
+    /** A larger file is made anew by way of a temporary file. */
+    private static final long REWRITTEN_IN_MEMORY = 64L << 20;
+
     private static final long CLOSE_MILLIS = 10_000;
     private static final long WRITE_SECONDS = 120;
 
@@ -99,6 +102,7 @@ public final class Database implements AutoCloseable {
     private Upkeep upkeep;
     private PeopleIndexing indexing;
     private final List<Thread> readingThreads = new ArrayList<>();
+    private ErasedFiles erasedFiles;
     private boolean closed;
 
     private Database(
@@ -388,6 +392,7 @@ public final class Database implements AutoCloseable {
                             + " UNION ALL SELECT roster FROM removed_team WHERE roster IS NOT NULL)");
             Instance instance = Instance.take(session, clock.instant(), ticker.nanos(), opened, lock.opened());
             SeenClock seen = new SeenClock(session, clock, ticker);
+            KeptMarks.of(session).write(session);
             instance.require(session, real);
             session.script("COMMIT");
             PeopleIndex.keep(session);
@@ -395,6 +400,7 @@ public final class Database implements AutoCloseable {
             Restore.clearLeftovers(real);
             Writer writer = new Writer(real, session, ticker, instance, notices);
             Database database = new Database(real, lock, session, Mode.READ, writer, instance, seen);
+            database.erasedFiles = new ErasedFiles(database, identity);
             database.upkeep = new Upkeep(database, identity, !big || old, clock, notices);
             database.indexing = new PeopleIndexing(database);
             database.indexing.begin();
@@ -685,6 +691,37 @@ public final class Database implements AutoCloseable {
 
     Writer writer() {
         return writer;
+    }
+
+    /** What takes the traces of people who were erased out of everything that lies around the file; only where it is open for writing. */
+    public ErasedFiles erasedFiles() {
+        return erasedFiles;
+    }
+
+    /**
+     * Makes the file anew from its rows, so that nothing of what was deleted is left in it, and empties its log. The writer does nothing
+     * else meanwhile.
+     *
+     * @return false while somebody reads an older state, which stands in the log
+     * @throws StoreFailure where there is no room for it
+     */
+    boolean rewrite() {
+        return await(writer.submitAlone(session -> {
+            try (Session own = Session.open(file, Mode.WRITE)) {
+                forWriting(own);
+                if (file.toFile().length() > REWRITTEN_IN_MEMORY) {
+                    // Nobody sees the file that SQLite makes for it: it has no name any more once it is open.
+                    own.script("PRAGMA temp_store = FILE");
+                }
+                own.script("VACUUM");
+            }
+            return writer.logEmptied();
+        }));
+    }
+
+    /** Empties the log. False while somebody reads an older state, which stands in it. */
+    boolean emptyLog() {
+        return await(writer.submitAlone(session -> writer.logEmptied()));
     }
 
     /** Writes what is queued (at most 10 s), empties the write-ahead log, and gives the file free. */

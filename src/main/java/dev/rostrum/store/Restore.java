@@ -54,8 +54,9 @@ public final class Restore {
      *
      * @param optOuts people to whom nothing is sent, of whom the backup did not know
      * @param auditRows rows of the audit log
+     * @param erased people who had been erased since the backup, and were erased from it too
      */
-    public record Carried(long optOuts, long auditRows) {}
+    public record Carried(long optOuts, long auditRows, long erased) {}
 
     /**
      * What a repair did.
@@ -133,6 +134,7 @@ public final class Restore {
                         takeOver(real, terms);
                         newer = newerSends(real, prepared);
                         carried = CarryOver.from(session, real);
+                        carried = new Carried(carried.optOuts(), carried.auditRows(), erase(session));
                     } catch (IOException | SQLException | Problem e) {
                         LOG.warn(
                                 "the file to set aside cannot be read: {}",
@@ -159,6 +161,23 @@ public final class Restore {
             LOG.info("restored a backup of schema {}; {} runs paused", backup.schemaVersion(), paused);
             return new Restored(backup, aside, newer, paused, carried);
         });
+    }
+
+    /** Nobody comes back who was erased. @return how many people that would have been */
+    private static int erase(Session session) throws SQLException {
+        session.script("PRAGMA secure_delete = ON");
+        session.script("BEGIN IMMEDIATE");
+        int people = ErasedPeople.apply(session, null);
+        if (people > 0) {
+            // The backup itself still holds them: whoever opens the file next looks through all of them.
+            session.update("UPDATE erasure SET pending = 1");
+            PeopleIndex.empty(session);
+        }
+        session.script("COMMIT");
+        if (people > 0) {
+            session.script("VACUUM");
+        }
+        return people;
     }
 
     /**

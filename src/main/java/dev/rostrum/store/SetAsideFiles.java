@@ -60,6 +60,26 @@ public final class SetAsideFiles {
         }
     }
 
+    /** All of a data file, without an order. */
+    static List<Path> all(Path file) throws IOException {
+        String start = file.getFileName() + MARK;
+        try (Stream<Path> all = Files.list(file.toAbsolutePath().getParent())) {
+            return all.filter(path -> path.getFileName().toString().startsWith(start)
+                            && parse(path, start).isPresent())
+                    .toList();
+        }
+    }
+
+    /** What was left of one that was to be replaced. */
+    static List<Path> halfMade(Path file) throws IOException {
+        String start = file.getFileName() + MARK;
+        try (Stream<Path> all = Files.list(file.toAbsolutePath().getParent())) {
+            return all.filter(path -> path.getFileName().toString().startsWith(start)
+                            && path.getFileName().toString().contains(".tmp"))
+                    .toList();
+        }
+    }
+
     private static Optional<SetAside> parse(Path path, String start) {
         String stamp = path.getFileName().toString().substring(start.length());
         try {

@@ -68,6 +68,7 @@ final class Upkeep implements AutoCloseable {
                 if (seenBefore) {
                     database.seeClock();
                 }
+                database.erasedFiles().goOn();
                 if (!sound && checkDue()) {
                     check();
                 }

@@ -56,13 +56,17 @@ final class Writer {
     private static final class Item<T> {
         private final Writing<T> work;
         private final boolean repeatable;
+        /** Whether it runs between two transactions. */
+        private final boolean alone;
+
         private final CompletableFuture<T> future = new CompletableFuture<>();
         private T result;
         private Throwable failure;
 
-        Item(Writing<T> work, boolean repeatable) {
+        Item(Writing<T> work, boolean repeatable, boolean alone) {
             this.work = work;
             this.repeatable = repeatable;
+            this.alone = alone;
         }
 
         void run(Session session) throws SQLException {
@@ -90,9 +94,11 @@ final class Writer {
     private final BlockingQueue<Item<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
     // Submitted by the writer thread itself, which must never wait for room in its own queue.
     private final Deque<Item<?>> own = new ArrayDeque<>();
-    private final Item<Void> stop = new Item<>(s -> null, false);
+    private final Item<Void> stop = new Item<>(s -> null, false, false);
     private final Thread thread;
     private boolean failing;
+    /** What was met while a batch gathered, and runs after it. */
+    private Item<?> alone;
     /** Since when something deleted stands in the log; null where nothing does. */
     private Long erasedAt;
 
@@ -124,12 +130,17 @@ final class Writer {
     }
 
     <T> CompletableFuture<T> submit(Writing<T> work) {
-        return submit(new Item<>(work, false));
+        return submit(new Item<>(work, false, false));
     }
 
     /** As {@link #submit(Work)}, for work that may be run more than once: it changes nothing but the file. */
     <T> CompletableFuture<T> submitRepeatable(Writing<T> work) {
-        return submit(new Item<>(work, true));
+        return submit(new Item<>(work, true, false));
+    }
+
+    /** For what can be done only outside of any transaction. Its commits are its own. */
+    <T> CompletableFuture<T> submitAlone(Writing<T> work) {
+        return submit(new Item<>(work, false, true));
     }
 
     private <T> CompletableFuture<T> submit(Item<T> item) {
@@ -189,6 +200,9 @@ final class Writer {
             ended = why;
             List<Item<?>> rest = new ArrayList<>(own);
             own.clear();
+            if (alone != null) {
+                rest.add(alone);
+            }
             queue.drainTo(rest);
             for (Item<?> item : rest) {
                 item.fail(why);
@@ -197,6 +211,11 @@ final class Writer {
     }
 
     private Item<?> take() throws InterruptedException {
+        if (alone != null) {
+            Item<?> next = alone;
+            alone = null;
+            return next;
+        }
         if (own.isEmpty()) {
             Item<?> next = erasedAt == null ? queue.take() : queue.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
             while (next == null) {
@@ -216,14 +235,22 @@ final class Writer {
      */
     private void emptyLog() {
         try {
-            if (session.emptyLog()) {
-                erasedAt = null;
+            if (logEmptied()) {
                 return;
             }
         } catch (SQLException e) {
             LOG.warn("the log with deleted rows is not emptied yet: {}", Failures.code(e));
         }
         erasedAt = ticker.nanos();
+    }
+
+    /** As {@link #emptyLog}, once; of the writer's thread alone. False while somebody reads an older state. */
+    boolean logEmptied() throws SQLException {
+        if (!session.emptyLog()) {
+            return false;
+        }
+        erasedAt = null;
+        return true;
     }
 
     /** The next item of our own; a stop that was met goes behind all of them. */
@@ -245,6 +272,10 @@ final class Writer {
         if (first == stop) {
             return false;
         }
+        if (first.alone) {
+            alone(first);
+            return true;
+        }
         List<Item<?>> items = new ArrayList<>();
         items.add(first);
         boolean goOn = true;
@@ -259,6 +290,10 @@ final class Writer {
                 }
                 if (next == stop) {
                     goOn = false;
+                    break;
+                }
+                if (next.alone) {
+                    alone = next;
                     break;
                 }
                 items.add(next);
@@ -299,6 +334,20 @@ final class Writer {
             emptyLog();
         }
         return goOn;
+    }
+
+    private void alone(Item<?> item) {
+        try {
+            if (!instance.inPlace()) {
+                throw new StoreFailure(Cause.OTHER, null, Database.REPLACED, file.toString());
+            }
+            item.run(session);
+        } catch (SQLException e) {
+            item.failure = Failures.of(e, file);
+        } catch (RuntimeException e) {
+            item.failure = e;
+        }
+        item.settle();
     }
 
     /**

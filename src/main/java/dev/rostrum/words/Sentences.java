@@ -120,8 +120,11 @@ public final class Sentences {
     public static String note(OptOut optOut) {
         return optOut.carried()
                 .map(carried -> {
+                    Object whom = carried.arguments().get(0);
                     Object noted = carried.arguments().get(1);
-                    return noted.equals("") ? of(carried) : of(carried) + ": " + noted;
+                    String words = of(Reason.of(
+                            carried.code(), whom instanceof Long ? Reason.of("audit.who", whom) : whom, noted));
+                    return noted.equals("") ? words : words + ": " + noted;
                 })
                 .orElse(optOut.note());
     }

@@ -17,6 +17,9 @@ import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.inbound.ActivityImport;
 import dev.rostrum.inbound.ListeningSwitch;
+import dev.rostrum.records.Exports;
+import dev.rostrum.records.PersonErase;
+import dev.rostrum.records.PersonExport;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterChanges;
 import dev.rostrum.roster.RosterSync;
@@ -115,6 +118,12 @@ public record Workspace(
         /** When Teams told the bot something last, to whatever process. */
         Optional<Instant> lastEventAt();
 
+        /** Everything kept about people, as a file. */
+        PersonExport personExport();
+
+        /** Files with people in them that were written. */
+        Exports exports();
+
         /** What a person wrote to the bot and is still kept, the newest first. */
         List<Reply> replies(String userId);
 
@@ -141,15 +150,8 @@ public record Workspace(
         /** People to whom nothing is sent. */
         DoNotContact doNotContact();
 
-        /**
-         * Forgets a person who is in no team and to whom no message was accepted.
-         *
-         * @throws Problem saying why the person must be kept
-         */
-        void forget(String userId);
-
-        /** @throws Problem as {@link #forget} would */
-        void requireForgettable(String userId);
+        /** Erases people. */
+        PersonErase erase();
 
         /** Throws the search index of people away and makes it anew, in the background. {@link UserQuery#indexed} says how far it is. */
         void indexAnew();

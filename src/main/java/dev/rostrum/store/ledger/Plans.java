@@ -342,13 +342,8 @@ public final class Plans {
                 run.parent() == null ? null : Reason.of("audit.follows", run.parent()));
         if (run.choices().override() != null) {
             long overridden = session.number("SELECT overridden FROM job WHERE id = ?", runId);
-            audit.add(
-                    session,
-                    at,
-                    AuditAct.OVERRIDE,
-                    runId,
-                    overridden,
-                    Reason.of("audit.words", run.choices().override()));
+            // Why stands with the job: what the admin typed could name people.
+            audit.add(session, at, AuditAct.OVERRIDE, runId, overridden, null);
         }
         if (run.choices().retryGatewayErrors()) {
             audit.add(session, at, AuditAct.RETRY_GATEWAY, runId, recipients, null);

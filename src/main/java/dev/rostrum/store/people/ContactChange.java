@@ -1,8 +1,4 @@
 package dev.rostrum.store.people;
 
-/**
- * What was changed about writing to a person, so that it can be taken back.
- *
- * @param id by which they were named
- */
-public record ContactChange(String id, ContactMarks before, ContactMarks after) {}
+/** What was changed about writing to a person, so that it can be taken back. */
+public record ContactChange(ContactMarks before, ContactMarks after) {}

@@ -30,7 +30,7 @@ public final class ContactMarks {
         return new ContactMarks(
                 person,
                 row(session, "SELECT asker, note, at, admin_note, admin_at FROM opt_out WHERE person = ?", person),
-                row(session, "SELECT at FROM opt_out_cleared WHERE person = ?", person),
+                row(session, "SELECT at, note FROM opt_out_cleared WHERE person = ?", person),
                 row(session, "SELECT code, at FROM blocked WHERE person = ?", person));
     }
 
@@ -56,7 +56,7 @@ public final class ContactMarks {
                 session,
                 "INSERT INTO opt_out (person, asker, note, at, admin_note, admin_at) VALUES (?, ?, ?, ?, ?, ?)",
                 optOut);
-        put(session, "INSERT INTO opt_out_cleared (person, at) VALUES (?, ?)", cleared);
+        put(session, "INSERT INTO opt_out_cleared (person, at, note) VALUES (?, ?, ?)", cleared);
         put(session, "INSERT INTO blocked (person, code, at) VALUES (?, ?, ?)", blocked);
     }
 

@@ -320,8 +320,7 @@ public final class ImportStore {
                     at);
             session.update("INSERT INTO unverified (user, imported_at) VALUES (?, ?)", id, at);
             if (holder != null) {
-                optOuts.carry(
-                        session, holder, session.number("SELECT person FROM user WHERE id = ?", id), person.text());
+                optOuts.carry(session, holder, session.number("SELECT person FROM user WHERE id = ?", id));
             }
         }
         if (what == Taken.CONVERSATION || what == Taken.PERSON_AND_CONVERSATION) {

@@ -75,22 +75,21 @@ final class IncomingRoster implements TeamStore.Staging {
      * who has the address of somebody else who is no longer in it, or in no team. Only where both object ids are known is it
      * certain that they are two. Whose opt-out goes before another's comes first.
      */
-    private static final String SAME_ADDRESS =
-            "SELECT n.person, n.user_id, w.person AS other, coalesce(w.user_id, w.object_id) AS other_id"
-                    + " FROM (SELECT m.user FROM roster_member m WHERE m.roster = ?1"
-                    + " AND NOT EXISTS (SELECT 1 FROM roster_member b WHERE b.roster = ?2 AND b.user = m.user)"
-                    + " UNION SELECT e.user FROM event_member e CROSS JOIN roster_member m"
-                    + " ON m.roster = ?2 AND m.user = e.user WHERE e.team = ?3"
-                    + " AND e.at > (SELECT coalesce(synced_from, 0) FROM team WHERE id = ?3)) c"
-                    + " CROSS JOIN user n ON n.id = c.user CROSS JOIN user w"
-                    + " ON w.id IN (SELECT id FROM user WHERE email_key IN (n.email_key, n.upn_key)"
-                    + " UNION SELECT id FROM user WHERE upn_key IN (n.email_key, n.upn_key))"
-                    + " LEFT JOIN opt_out o ON o.person = w.person WHERE w.person <> n.person"
-                    + " AND (n.object_id IS NULL OR w.object_id IS NULL)"
-                    + " AND NOT EXISTS (SELECT 1 FROM roster_member k WHERE k.roster = ?1 AND k.user = w.id)"
-                    + " AND (EXISTS (SELECT 1 FROM roster_member b WHERE b.roster = ?2 AND b.user = w.id)"
-                    + " OR NOT EXISTS (SELECT 1 FROM membership m WHERE m.user = w.id))"
-                    + " ORDER BY n.user_id, o.asker DESC, o.at DESC, w.id";
+    private static final String SAME_ADDRESS = "SELECT n.person, w.person AS other, w.id AS other_entry"
+            + " FROM (SELECT m.user FROM roster_member m WHERE m.roster = ?1"
+            + " AND NOT EXISTS (SELECT 1 FROM roster_member b WHERE b.roster = ?2 AND b.user = m.user)"
+            + " UNION SELECT e.user FROM event_member e CROSS JOIN roster_member m"
+            + " ON m.roster = ?2 AND m.user = e.user WHERE e.team = ?3"
+            + " AND e.at > (SELECT coalesce(synced_from, 0) FROM team WHERE id = ?3)) c"
+            + " CROSS JOIN user n ON n.id = c.user CROSS JOIN user w"
+            + " ON w.id IN (SELECT id FROM user WHERE email_key IN (n.email_key, n.upn_key)"
+            + " UNION SELECT id FROM user WHERE upn_key IN (n.email_key, n.upn_key))"
+            + " LEFT JOIN opt_out o ON o.person = w.person WHERE w.person <> n.person"
+            + " AND (n.object_id IS NULL OR w.object_id IS NULL)"
+            + " AND NOT EXISTS (SELECT 1 FROM roster_member k WHERE k.roster = ?1 AND k.user = w.id)"
+            + " AND (EXISTS (SELECT 1 FROM roster_member b WHERE b.roster = ?2 AND b.user = w.id)"
+            + " OR NOT EXISTS (SELECT 1 FROM membership m WHERE m.user = w.id))"
+            + " ORDER BY n.user_id, o.asker DESC, o.at DESC, w.id";
 
     /** An entry, and what a staged one says of it. */
     private record Known(long entry, String userId, String objectId) {}
@@ -98,7 +97,7 @@ final class IncomingRoster implements TeamStore.Staging {
     private record NewerName(String userId, String name, byte[] nameKey, String folded) {}
 
     /** Somebody who joined, and somebody else of the same address. */
-    private record Alike(long person, String userId, OptOuts.Holder other) {}
+    private record Alike(long person, OptOuts.Holder other) {}
 
     /** A member under the first of their ids in a roster. */
     private record Member(long person, long entry, boolean inOther, boolean stays) {}
@@ -372,8 +371,7 @@ final class IncomingRoster implements TeamStore.Staging {
                     SAME_ADDRESS,
                     row -> new Alike(
                             row.getLong("person"),
-                            row.getString("user_id"),
-                            new OptOuts.Holder(row.getLong("other"), row.getString("other_id"))),
+                            new OptOuts.Holder(row.getLong("other"), row.getLong("other_entry"))),
                     compared.alike::add,
                     roster,
                     compared.base,
@@ -417,7 +415,7 @@ final class IncomingRoster implements TeamStore.Staging {
         inChunks(compared.alike, (session, some) -> {
             for (Alike one : some) {
                 sameAddress.add(one.person());
-                if (optOuts.carry(session, one.other(), one.person(), one.userId())) {
+                if (optOuts.carry(session, one.other(), one.person())) {
                     keptOut.add(one.person());
                 }
             }

@@ -62,8 +62,10 @@ public final class OptOuts {
                     AuditAct.OPT_OUT_SET,
                     null,
                     1L,
-                    Reason.of(asker == OptOut.Asker.PERSON ? "audit.askedByPerson" : "audit.askedByAdmin", id));
-            return new ContactChange(id, before, ContactMarks.read(session, person));
+                    Reason.of(
+                            asker == OptOut.Asker.PERSON ? "audit.askedByPerson" : "audit.askedByAdmin",
+                            number(session, person)));
+            return new ContactChange(before, ContactMarks.read(session, person));
         });
     }
 
@@ -86,7 +88,7 @@ public final class OptOuts {
                     kept ? AuditAct.OPT_OUT_SET : AuditAct.OPT_OUT_CLEARED,
                     null,
                     1L,
-                    Reason.of("audit.takenBack", change.id()));
+                    Reason.of("audit.takenBack", number(session, change.after().person())));
             return null;
         });
     }
@@ -100,10 +102,10 @@ public final class OptOuts {
         return database.write(session -> {
             long person = person(session, id);
             ContactMarks before = ContactMarks.read(session, person);
-            boolean cleared = clear(session, person, id, note);
-            boolean unblocked = clearBlocked(session, person, id);
+            boolean cleared = clear(session, person, note);
+            boolean unblocked = clearBlocked(session, person);
             return cleared || unblocked
-                    ? Optional.of(new ContactChange(id, before, ContactMarks.read(session, person)))
+                    ? Optional.of(new ContactChange(before, ContactMarks.read(session, person)))
                     : Optional.<ContactChange>empty();
         });
     }
@@ -116,11 +118,10 @@ public final class OptOuts {
      * @return whether that was not known yet
      */
     boolean stopped(Session session, long entry, Instant at) throws SQLException {
-        Holder who = holder(session, entry);
-        if (session.update(BY_PERSON, who.person(), null, at) == 0) {
+        if (session.update(BY_PERSON, person(session, entry), null, at) == 0) {
             return false;
         }
-        audit.add(session, clock.instant(), AuditAct.OPT_OUT_SET, null, 1L, Reason.of("audit.stopWord", who.id()));
+        audit.add(session, clock.instant(), AuditAct.OPT_OUT_SET, null, 1L, Reason.of("audit.stopWord", entry));
         return true;
     }
 
@@ -131,47 +132,50 @@ public final class OptOuts {
      * @return whether there was anything to take away
      */
     boolean started(Session session, long entry, Instant at) throws SQLException {
-        Holder who = holder(session, entry);
+        long person = person(session, entry);
         boolean back = session.update(
                         "UPDATE opt_out SET asker = 'ADMIN', note = admin_note, at = admin_at, admin_note = NULL, admin_at = NULL"
                                 + " WHERE person = ? AND asker = 'PERSON' AND at <= ? AND admin_at IS NOT NULL",
-                        who.person(),
+                        person,
                         at)
                 > 0;
         if (!back
-                && session.update(
-                                "DELETE FROM opt_out WHERE person = ? AND asker = 'PERSON' AND at <= ?",
-                                who.person(),
-                                at)
+                && session.update("DELETE FROM opt_out WHERE person = ? AND asker = 'PERSON' AND at <= ?", person, at)
                         == 0) {
             return false;
         }
         if (!back) {
-            cleared(session, who.person(), at);
+            cleared(session, person, at, null);
         }
-        audit.add(session, clock.instant(), AuditAct.OPT_OUT_CLEARED, null, 1L, Reason.of("audit.startWord", who.id()));
+        audit.add(session, clock.instant(), AuditAct.OPT_OUT_CLEARED, null, 1L, Reason.of("audit.startWord", entry));
         return true;
     }
 
-    private static Holder holder(Session session, long entry) throws SQLException {
-        return session.first(
-                        "SELECT person, coalesce(user_id, object_id) AS id FROM user WHERE id = ?",
-                        row -> new Holder(row.getLong("person"), row.getString("id")),
-                        entry)
-                .orElseThrow();
+    private static long person(Session session, long entry) throws SQLException {
+        return session.number("SELECT person FROM user WHERE id = ?", entry);
     }
 
-    /** What somebody of the same address asked for before that is not carried over to them again. */
-    private static void cleared(Session session, long person, Instant at) throws SQLException {
+    /** By which the audit log names a person: never by an id or a name, so that it outlives what is known of them. */
+    private static long number(Session session, long person) throws SQLException {
+        return session.number("SELECT min(id) FROM user WHERE person = ?", person);
+    }
+
+    /**
+     * What somebody of the same address asked for before that is not carried over to them again.
+     *
+     * @param note why it was taken back, or null
+     */
+    private static void cleared(Session session, long person, Instant at, String note) throws SQLException {
         session.update(
-                "INSERT INTO opt_out_cleared (person, at) VALUES (?, ?)"
-                        + " ON CONFLICT (person) DO UPDATE SET at = max(at, excluded.at)",
+                "INSERT INTO opt_out_cleared (person, at, note) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (person) DO UPDATE SET at = max(at, excluded.at), note = excluded.note",
                 person,
-                at);
+                at,
+                note);
     }
 
-    /** Somebody with an opt-out, and an id that they are known by. */
-    record Holder(long person, String id) {}
+    /** An entry of somebody with an opt-out. */
+    record Holder(long person, long entry) {}
 
     /**
      * Whose opt-out is to hold for a newcomer too, who may be the same: has one of the addresses, and not another object id. What
@@ -180,11 +184,11 @@ public final class OptOuts {
     static Optional<Holder> sameAddress(Session session, String objectId, String emailKey, String upnKey)
             throws SQLException {
         return session.first(
-                "SELECT w.person, coalesce(w.user_id, w.object_id) AS id FROM user w JOIN opt_out o ON o.person = w.person"
+                "SELECT w.person, w.id FROM user w JOIN opt_out o ON o.person = w.person"
                         + " WHERE w.id IN (SELECT id FROM user WHERE email_key IN (?1, ?2)"
                         + " UNION SELECT id FROM user WHERE upn_key IN (?1, ?2)) AND (?3 IS NULL OR w.object_id IS NULL)"
                         + " ORDER BY o.asker DESC, o.at DESC, w.id",
-                row -> new Holder(row.getLong("person"), row.getString("id")),
+                row -> new Holder(row.getLong("person"), row.getLong("id")),
                 emailKey,
                 upnKey,
                 objectId);
@@ -196,14 +200,14 @@ public final class OptOuts {
      *
      * @return whether there was anything that did not hold already
      */
-    boolean carry(Session session, Holder holder, long to, String toId) throws SQLException {
+    boolean carry(Session session, Holder holder, long to) throws SQLException {
         OptOut kept = session.first(
                         "SELECT asker, note, at FROM opt_out WHERE person = ?", OptOuts::row, holder.person())
                 .orElse(null);
         if (kept == null) {
             return false;
         }
-        Reason note = kept.carried().orElseGet(() -> Reason.of(OptOut.CARRIED, holder.id(), kept.note()));
+        Reason note = kept.carried().orElseGet(() -> Reason.of(OptOut.CARRIED, holder.entry(), kept.note()));
         if (session.update(
                         "INSERT INTO opt_out (person, asker, note, at) SELECT ?1, ?2, ?3, ?4"
                                 + " WHERE NOT EXISTS (SELECT 1 FROM opt_out_cleared WHERE person = ?1 AND at >= ?4)"
@@ -223,7 +227,7 @@ public final class OptOuts {
                 AuditAct.OPT_OUT_SET,
                 null,
                 1L,
-                Reason.of("audit.carried", toId, holder.id()));
+                Reason.of("audit.carried", number(session, to), holder.entry()));
         return true;
     }
 
@@ -235,10 +239,10 @@ public final class OptOuts {
      * @throws Problem when nobody of that id is cached, or where the note is missing
      */
     public boolean clear(String id, String note) {
-        return database.write(session -> clear(session, person(session, id), id, note));
+        return database.write(session -> clear(session, person(session, id), note));
     }
 
-    private boolean clear(Session session, long person, String id, String note) throws SQLException {
+    private boolean clear(Session session, long person, String note) throws SQLException {
         String words = note == null || note.isBlank() ? null : note.strip();
         String asker = session.text("SELECT asker FROM opt_out WHERE person = ?", person);
         if (asker == null) {
@@ -249,15 +253,15 @@ public final class OptOuts {
             throw Problem.wrongUse("optOut.needsNote");
         }
         session.update("DELETE FROM opt_out WHERE person = ?", person);
-        cleared(session, person, clock.instant());
-        Reason was = Reason.of(own ? "audit.wasAskedByPerson" : "audit.wasSetByAdmin", id);
+        Instant now = clock.instant();
+        cleared(session, person, now, words);
         audit.add(
                 session,
-                clock.instant(),
+                now,
                 AuditAct.OPT_OUT_CLEARED,
                 null,
                 1L,
-                words == null ? was : Reason.of("audit.noted", was, words));
+                Reason.of(own ? "audit.wasAskedByPerson" : "audit.wasSetByAdmin", number(session, person)));
         return true;
     }
 
@@ -268,14 +272,20 @@ public final class OptOuts {
      * @throws Problem when nobody of that id is cached
      */
     public boolean clearBlocked(String id) {
-        return database.write(session -> clearBlocked(session, person(session, id), id));
+        return database.write(session -> clearBlocked(session, person(session, id)));
     }
 
-    private boolean clearBlocked(Session session, long person, String id) throws SQLException {
+    private boolean clearBlocked(Session session, long person) throws SQLException {
         if (session.update("DELETE FROM blocked WHERE person = ?", person) == 0) {
             return false;
         }
-        audit.add(session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, Reason.of("audit.person", id));
+        audit.add(
+                session,
+                clock.instant(),
+                AuditAct.BLOCK_CLEARED,
+                null,
+                1L,
+                Reason.of("audit.person", number(session, person)));
         return true;
     }
 

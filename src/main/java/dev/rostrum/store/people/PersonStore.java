@@ -1,6 +1,7 @@
 package dev.rostrum.store.people;
 
 import dev.rostrum.domain.PersonId;
+import dev.rostrum.store.KeptMarks;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.TextKeys;
 import java.sql.SQLException;
@@ -40,6 +41,7 @@ public final class PersonStore {
                 entry);
         if (known == 0) {
             session.update("UPDATE person SET object_id = ? WHERE id = ?", objectId, person);
+            KeptMarks.identified(session, entry);
             return;
         }
         // Who is in a team under both counts once there.
@@ -71,8 +73,9 @@ public final class PersonStore {
                 known,
                 person);
         session.update(
-                "INSERT INTO opt_out_cleared (person, at) SELECT ?1, at FROM opt_out_cleared WHERE person = ?2"
-                        + " ON CONFLICT (person) DO UPDATE SET at = max(at, excluded.at)",
+                "INSERT INTO opt_out_cleared (person, at, note) SELECT ?1, at, note FROM opt_out_cleared WHERE person = ?2"
+                        + " ON CONFLICT (person) DO UPDATE SET note = iif(excluded.at > at, excluded.note, note),"
+                        + " at = max(at, excluded.at)",
                 known,
                 person);
         session.update(
@@ -86,6 +89,7 @@ public final class PersonStore {
         session.update("DELETE FROM opt_out_cleared WHERE person = ?", person);
         session.update("DELETE FROM blocked WHERE person = ?", person);
         session.update("DELETE FROM person WHERE id = ?", person);
+        KeptMarks.identified(session, entry);
     }
 
     /** The pairwise id of an entry that is known by object id alone. Of several of one person the first one gets it. */
@@ -97,6 +101,7 @@ public final class PersonStore {
                 userId,
                 TextKeys.fold(userId, null),
                 entry);
+        KeptMarks.identified(session, entry);
     }
 
     /**

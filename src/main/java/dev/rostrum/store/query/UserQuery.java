@@ -119,12 +119,20 @@ public final class UserQuery {
             boolean me,
             OptOut doNotContact,
             Instant blockedSince,
-            boolean unverified) {}
+            boolean unverified) {
+        /** The same with more of what they were sent. */
+        public Details withDeliveries(List<Sent> all) {
+            return new Details(
+                    user, earlierIds, teams, contact, lastAcceptedAt, all, me, doNotContact, blockedSince, unverified);
+        }
+    }
+
+    /** Deliveries that {@link #details} has at most. */
+    public static final int MAX_DELIVERIES = 20;
 
     /** With more people than these found by the index alone, the statement is as fast. */
     private static final int FOUND = 20_000;
 
-    private static final int MAX_DELIVERIES = 20;
     private static final int MAX_IDS = 20;
 
     /** People, each by the entry whose ids are taken. */
@@ -307,6 +315,51 @@ public final class UserQuery {
         return asker == null ? null : new OptOut(asker, row.getString("note"), Rows.instant(row, "at"));
     }
 
+    /**
+     * What somebody was sent, the newest first.
+     *
+     * @param from how many of the newest are passed over; {@link #details} has the first ones
+     */
+    public List<Sent> sent(String userId, int from, int limit) {
+        DeliveryView view = DeliveryView.of(database);
+        return database.read(session -> sent(session, view, PersonStore.find(session, userId), from, limit));
+    }
+
+    private static List<Sent> sent(Session session, DeliveryView view, long person, int from, int limit)
+            throws SQLException {
+        return session.list(
+                view.in("SELECT d.job, a.title, a.purpose, j.kind, d.state, " + DeliveryView.STORED + " AS stored,"
+                        + " d.reason, d.reason_arguments, d.updated_at, " + Fates.OF + " AS fate FROM user e"
+                        + " CROSS JOIN " + DeliveryView.TABLE + " d ON d.user = e.id"
+                        + " JOIN job j ON j.id = d.job JOIN announcement a ON a.id = j.announcement"
+                        + " WHERE e.person = ? AND a.purpose <> 'TO_ME' ORDER BY d.id DESC LIMIT " + limit + " OFFSET "
+                        + from),
+                row -> new Sent(
+                        row.getLong("job"),
+                        row.getString("title"),
+                        Rows.constant(row, "purpose", Purpose.class),
+                        Rows.constant(row, "kind", JobKind.class),
+                        Rows.constant(row, "state", DeliveryState.class),
+                        Rows.constant(row, "stored", DeliveryState.class),
+                        Rows.reason(row),
+                        Rows.constant(row, "fate", MessageFate.class),
+                        Rows.instant(row, "updated_at")),
+                person);
+    }
+
+    /** A mark that was carried over tells by number from whom: the name is put in while somebody is known by it. */
+    private static OptOut named(Session session, OptOut optOut) throws SQLException {
+        List<Object> told = optOut.carried().orElseThrow().arguments();
+        String name = session.text("SELECT coalesce(name, user_id, object_id) FROM user WHERE id = ?", told.get(0));
+        return name == null
+                ? optOut
+                : new OptOut(
+                        optOut.asker(),
+                        Reason.of(OptOut.CARRIED, Reason.of("audit.who.named", told.get(0), name), told.get(1))
+                                .stored(),
+                        optOut.at());
+    }
+
     public Optional<Details> details(String userId) {
         DeliveryView view = DeliveryView.of(database);
         return database.read(session -> {
@@ -345,30 +398,16 @@ public final class UserQuery {
                             row -> Rows.instant(row, "at"),
                             person)
                     .orElse(null);
-            List<Sent> deliveries = session.list(
-                    view.in("SELECT d.job, a.title, a.purpose, j.kind, d.state, " + DeliveryView.STORED + " AS stored,"
-                            + " d.reason, d.reason_arguments, d.updated_at, " + Fates.OF + " AS fate FROM user e"
-                            + " CROSS JOIN " + DeliveryView.TABLE + " d ON d.user = e.id"
-                            + " JOIN job j ON j.id = d.job JOIN announcement a ON a.id = j.announcement"
-                            + " WHERE e.person = ? AND a.purpose <> 'TO_ME' ORDER BY d.id DESC LIMIT "
-                            + MAX_DELIVERIES),
-                    row -> new Sent(
-                            row.getLong("job"),
-                            row.getString("title"),
-                            Rows.constant(row, "purpose", Purpose.class),
-                            Rows.constant(row, "kind", JobKind.class),
-                            Rows.constant(row, "state", DeliveryState.class),
-                            Rows.constant(row, "stored", DeliveryState.class),
-                            Rows.reason(row),
-                            Rows.constant(row, "fate", MessageFate.class),
-                            Rows.instant(row, "updated_at")),
-                    person);
+            List<Sent> deliveries = sent(session, view, person, 0, MAX_DELIVERIES);
             boolean me =
                     session.number("SELECT count(*) FROM setting WHERE key = 'me' AND value = ?", Long.toString(person))
                             > 0;
             OptOut optOut = session.first(
                             "SELECT asker, note, at FROM opt_out WHERE person = ?", UserQuery::optOut, person)
                     .orElse(null);
+            if (optOut != null && optOut.carried().isPresent()) {
+                optOut = named(session, optOut);
+            }
             Instant blocked = session.first(
                             "SELECT at FROM blocked WHERE person = ?", row -> Rows.instant(row, "at"), person)
                     .orElse(null);

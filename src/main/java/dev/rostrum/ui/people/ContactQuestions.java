@@ -68,7 +68,7 @@ final class ContactQuestions {
         return List.of(asked, keep);
     }
 
-    /** What the table offers of it, and to forget whom nothing connects with the bot. */
+    /** What the table offers of it. */
     List<TableAction<UserQuery.Row>> actions() {
         return List.of(
                 TableAction.<UserQuery.Row>of("bell", row -> texts.get("contact.again"), row -> letIn(person(row)))
@@ -82,9 +82,7 @@ final class ContactQuestions {
                                 "slash",
                                 row -> texts.get("contact.keep"),
                                 row -> keepOut(person(row), OptOut.Asker.ADMIN))
-                        .offered(row -> !person(row).keptOut()),
-                TableAction.<UserQuery.Row>of("user-x", row -> texts.get("forget"), row -> forget(row, label(row)))
-                        .offered(row -> !person(row).keptOut() && row.teams() == 0 && row.lastAcceptedAt() == null));
+                        .offered(row -> !person(row).keptOut()));
     }
 
     private static Person person(UserQuery.Row row) {
@@ -141,20 +139,6 @@ final class ContactQuestions {
                 answer -> {
                     if (answer.equals("again")) {
                         model.letIn(person.id(), why.getText(), told);
-                    }
-                });
-    }
-
-    /** Forgets a person who is in no team and never got a message. */
-    void forget(UserQuery.Row row, String who) {
-        dialogs.ask(
-                new Question(
-                        texts.get("forget.title", BidiText.isolated(who)),
-                        texts.get("forget.body"),
-                        Choice.danger("forget", texts.get("forget.yes"))),
-                answer -> {
-                    if (answer.equals("forget")) {
-                        model.forget(row);
                     }
                 });
     }

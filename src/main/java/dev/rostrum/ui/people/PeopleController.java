@@ -62,6 +62,8 @@ final class PeopleController implements AutoCloseable {
     private final Consumer<Audience> announcer;
     private final Runnable adding;
     private final ContactQuestions contact;
+    private final EraseQuestions erasing;
+    private final DialogLayer dialogs;
 
     @FXML
     private SplitPane root;
@@ -104,12 +106,14 @@ final class PeopleController implements AutoCloseable {
         this.announcer = announcer;
         this.adding = adding;
         this.contact = new ContactQuestions(model, dialogs);
+        this.erasing = new EraseQuestions(model.erasing(), dialogs, saveFile, model::erased);
+        this.dialogs = dialogs;
         this.teamsWidth = teamsWidth;
         this.columns = columns;
         this.pane = new TablePane<>(model.table(), true);
         pane.setExport(
                 saveFile::choose,
-                (file, header, rows) -> SafeCsv.write(OutputFile.at(file, true), header, rows),
+                (file, header, rows) -> model.exported(file, SafeCsv.write(OutputFile.at(file, true), header, rows)),
                 EXPORT);
     }
 
@@ -323,6 +327,7 @@ final class PeopleController implements AutoCloseable {
                         row -> announcer.accept(Audience.ofUsers(Set.of(row.lastingId())))));
         if (model.canAct()) {
             pane.rowActions().addAll(contact.actions());
+            pane.rowActions().addAll(erasing.actions());
         }
     }
 
@@ -411,6 +416,7 @@ final class PeopleController implements AutoCloseable {
                                         Audience.ofUsers(Set.of(details.user().lastingId()))),
                                 model.canAct() ? model::makeMe : null,
                                 model.canAct() ? contact : null,
+                                erasing,
                                 pane::closeDetails));
     }
 

@@ -6,6 +6,7 @@ import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.records.Exports;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Delay;
@@ -19,6 +20,7 @@ import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -173,19 +175,22 @@ final class PeopleViewModel implements AutoCloseable {
         contact(person, act -> act.letIn(person, note).orElseThrow(() -> Problem.failed("optOut.nothing")), done);
     }
 
-    /** Forgets a person who is in no team and never got a message. */
-    void forget(UserQuery.Row person) {
-        tasks.control(() -> {
-                    workspace.act().forget(person.lastingId());
-                    return person.lastingId();
-                })
-                .onOk(gone -> {
-                    table.selection().set(gone, false);
-                    table.rows().refresh();
-                    table.focus(null);
-                })
-                .onFail(table::failed)
-                .start();
+    /** Exports and erases people. */
+    EraseViewModel erasing() {
+        return new EraseViewModel(workspace, tasks, table::failed);
+    }
+
+    /** Shows what is left after somebody was erased. */
+    void erased(String gone) {
+        table.selection().set(gone, false);
+        table.rows().refresh();
+        table.focus(null);
+    }
+
+    /** Notes that rows of people were written to a file. @return how many */
+    long exported(Path file, long rows) {
+        workspace.views().exports().note(Exports.Kind.PEOPLE, file);
+        return rows;
     }
 
     private void contact(String userId, Function<DoNotContact, DoNotContact.Undo> change, Consumer<TakingBack> done) {

@@ -45,6 +45,7 @@ final class PersonDetails extends VBox {
      * @param announce opens the composer for this person
      * @param makeMe null where nothing can be changed
      * @param questions as {@code makeMe}
+     * @param erasing what can be done with all that is kept about them
      */
     PersonDetails(
             UserQuery.Details details,
@@ -52,6 +53,7 @@ final class PersonDetails extends VBox {
             Runnable announce,
             Runnable makeMe,
             ContactQuestions questions,
+            EraseQuestions erasing,
             Runnable close) {
         this.times = times;
         DetailsPane pane = new DetailsPane();
@@ -59,7 +61,8 @@ final class PersonDetails extends VBox {
         contact(pane, details, questions);
         conversation(pane, details.contact(), details.lastAcceptedAt());
         teams(pane, details);
-        sent(pane, details);
+        sent(pane, details, erasing);
+        kept(pane, details, erasing);
         getChildren().addAll(head(details, close), buttons(details, announce, makeMe), pane);
     }
 
@@ -233,33 +236,57 @@ final class PersonDetails extends VBox {
         });
     }
 
-    private void sent(DetailsPane pane, UserQuery.Details details) {
+    private void kept(DetailsPane pane, UserQuery.Details details, EraseQuestions erasing) {
+        DetailsPane.Section section = pane.section(texts.get("person.kept"), null);
+        erasing.links(details.user().lastingId(), details.user().label()).forEach(section::node);
+    }
+
+    private void sent(DetailsPane pane, UserQuery.Details details, EraseQuestions erasing) {
         DetailsPane.Section section = pane.section(texts.get("person.sent"), null);
         if (details.deliveries().isEmpty()) {
             section.node(muted(texts.get("person.sent.none")));
         }
-        for (UserQuery.Sent sent : details.deliveries()) {
-            if (!sent.kind().sendsMessages() && sent.fate() != null) {
-                // The message itself says that it was changed or recalled.
-                continue;
-            }
-            StateLabel label = StateLabels.of(sent.kind(), sent.state(), sent.fate(), sent.reason(), false);
-            StateChip chip = StateChips.of(new StateLabel(
-                    label.icon(),
-                    sent.fate() == null || sent.fate() == MessageFate.AS_SENT
-                            ? States.of(sent.kind(), sent.state(), sent.reason())
-                            : label.word(),
-                    label.tone(),
-                    label.meaning()));
-            Label when = Moments.caption(times, sent.at());
-            Label title = new Label(BidiText.isolated(sent.title()));
-            title.setTooltip(new Tooltip(title.getText()));
-            HBox line = line(when, chip);
-            when.setTooltip(new Tooltip(times.iso(sent.at())));
-            VBox one = new VBox(title, line);
-            one.getStyleClass().add("r-sent");
-            section.node(one);
+        details.deliveries().forEach(sent -> sent(section, sent));
+        if (details.deliveries().size() == UserQuery.MAX_DELIVERIES) {
+            earlier(section, details.user().lastingId(), UserQuery.MAX_DELIVERIES, erasing);
         }
+    }
+
+    /** The next ones are read when they are asked for. */
+    private void earlier(DetailsPane.Section section, String id, int from, EraseQuestions erasing) {
+        Hyperlink more = new Hyperlink(texts.get("person.sent.more"));
+        more.getStyleClass().add("r-link");
+        more.setOnAction(e -> erasing.sent(id, from, page -> {
+            section.getChildren().remove(more);
+            page.forEach(sent -> sent(section, sent));
+            if (page.size() == EraseViewModel.PAGE) {
+                earlier(section, id, from + page.size(), erasing);
+            }
+        }));
+        section.node(more);
+    }
+
+    private void sent(DetailsPane.Section section, UserQuery.Sent sent) {
+        if (!sent.kind().sendsMessages() && sent.fate() != null) {
+            // The message itself says that it was changed or recalled.
+            return;
+        }
+        StateLabel label = StateLabels.of(sent.kind(), sent.state(), sent.fate(), sent.reason(), false);
+        StateChip chip = StateChips.of(new StateLabel(
+                label.icon(),
+                sent.fate() == null || sent.fate() == MessageFate.AS_SENT
+                        ? States.of(sent.kind(), sent.state(), sent.reason())
+                        : label.word(),
+                label.tone(),
+                label.meaning()));
+        Label when = Moments.caption(times, sent.at());
+        Label title = new Label(BidiText.isolated(sent.title()));
+        title.setTooltip(new Tooltip(title.getText()));
+        HBox line = line(when, chip);
+        when.setTooltip(new Tooltip(times.iso(sent.at())));
+        VBox one = new VBox(title, line);
+        one.getStyleClass().add("r-sent");
+        section.node(one);
     }
 
     private static HBox line(Label left, Region right) {

@@ -21,7 +21,7 @@ import dev.rostrum.domain.User;
 import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
-import dev.rostrum.store.people.PersonRemoval;
+import dev.rostrum.store.people.PersonErasing;
 import dev.rostrum.store.query.DraftQuery;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -210,12 +210,12 @@ class DraftStoreTest {
     }
 
     @Test
-    void whoeverIsForgottenIsInNoDraftAnyMore() {
+    void whoeverIsErasedIsInNoDraftAnyMore() {
         long id = drafts.add(draft("T", "text"), at(1));
         roster(database, "19:a", at(2), CARL);
-        PersonRemoval removal = new PersonRemoval(database, new AuditLog(() -> "tester"), StoreFixture.CLOCK);
-        removal.forget(BERT.id());
-        removal.forget(ANNA.id());
+        PersonErasing erasing = new PersonErasing(database, new AuditLog(() -> "tester"), StoreFixture.CLOCK);
+        erasing.erase(BERT.id(), false);
+        erasing.erase(ANNA.id(), false);
         Audience left = new Audience(Set.of("19:a"), Set.of(), Set.of(), Set.of("19:b"));
         assertThat(query.find(id).orElseThrow().audience()).isEqualTo(left);
         assertThat(texts(database, "SELECT ref FROM draft_audience")).noneMatch(ref -> Optional.of(ref)

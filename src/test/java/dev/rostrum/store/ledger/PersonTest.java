@@ -35,7 +35,7 @@ import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.people.OptOuts;
-import dev.rostrum.store.people.PersonRemoval;
+import dev.rostrum.store.people.PersonErasing;
 import dev.rostrum.store.people.TeamStore.RosterChange;
 import dev.rostrum.store.people.UserStore;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -274,20 +274,18 @@ class PersonTest {
                 .isEqualTo(new RosterChange(4, 3, 0, 5, List.of(), 3, 2));
         OptOut carried = optOuts.find("29:x2").orElseThrow();
         assertThat(carried.asker()).isEqualTo(OptOut.Asker.PERSON);
-        assertThat(Sentences.note(carried)).contains("from 29:x,").endsWith(": Asked by mail");
+        assertThat(Sentences.note(carried)).contains("from person 4,").endsWith(": Asked by mail");
         assertThat(optOuts.find("29:y2")).isEmpty();
         assertThat(optOuts.find("29:z3")).isEmpty();
         assertThat(optOuts.find("29:a3")).map(OptOut::asker).contains(OptOut.Asker.ADMIN);
         assertThat(users.me()).map(User::id).as("does not follow").contains("29:y");
         assertThat(texts(database, "SELECT detail FROM audit_log WHERE detail LIKE 'audit.carried%'"))
-                .containsExactly(
-                        Reason.of("audit.carried", "29:a3", "29:a").stored(),
-                        Reason.of("audit.carried", "29:x2", "29:x").stored());
+                .containsExactly("audit.carried|n1:9n1:1", "audit.carried|n2:10n1:4");
 
         assertThat(roster(database, other, at(10), user("29:x3", null, "Xenia"), user("29:z", null, "Zoe")))
                 .as("in a third life, from the first")
                 .isEqualTo(new RosterChange(1, 1, 0, 2, List.of(), 1, 1));
-        assertThat(Sentences.note(optOuts.find("29:x3").orElseThrow())).contains("from 29:x,");
+        assertThat(Sentences.note(optOuts.find("29:x3").orElseThrow())).contains("from person 4,");
         optOuts.clear("29:x2", "again");
         assertThat(roster(database, TEAM, at(11), user("29:x2", null, "Xenia")).optOuts())
                 .as("who was there before")
@@ -326,7 +324,7 @@ class PersonTest {
                         "29:b2 WAITING",
                         "29:d2 EXCLUDED OptedOut",
                         "29:x2 EXCLUDED OptedOut");
-        assertThat(Sentences.note(optOuts.find("29:d2").orElseThrow())).contains("from " + DORA + ",");
+        assertThat(Sentences.note(optOuts.find("29:d2").orElseThrow())).contains("from person 3,");
     }
 
     @Test
@@ -378,7 +376,7 @@ class PersonTest {
         assertThat(rows(plan("1", Audience.ofUsers(Set.of("29:x2", "29:a2", "29:c")))))
                 .as("two object ids make two people of one address")
                 .containsExactlyInAnyOrder("29:x2 EXCLUDED OptedOut", "29:a2 WAITING", "29:c WAITING");
-        assertThat(Sentences.note(optOuts.find("29:x2").orElseThrow())).contains("from 29:x,");
+        assertThat(Sentences.note(optOuts.find("29:x2").orElseThrow())).contains("from person 4,");
     }
 
     /** Nobody gets two messages because a file told the ids apart first. */
@@ -733,24 +731,21 @@ class PersonTest {
     }
 
     @Test
-    void whoIsInNoTeamAndNeverGotAMessageIsForgotten() {
-        PersonRemoval removal = new PersonRemoval(database, new AuditLog(() -> "ada"), Clock.fixed(T0, ZoneOffset.UTC));
+    void whoIsErasedLeavesRowsThatCountAndNothingElse() {
+        PersonErasing erasing = new PersonErasing(database, new AuditLog(() -> "ada"), Clock.fixed(T0, ZoneOffset.UTC));
         long run = plan("1", ALL);
         DueDelivery anna = due(run).get(0);
         claim(anna);
         get(ledger.outcomes().settle(anna, answer(), new CallOutcome.Refused("404", Reason.of("gone"))));
         newIds(at(9));
-        assertThatThrownBy(() -> removal.forget(ANNA)).satisfies(says("is in a team"));
-        roster(database, TEAM, at(10), user("29:c", null, "Carl"));
-        assertThatThrownBy(() -> removal.forget(BERT)).satisfies(says("still waits"));
+        assertThatThrownBy(() -> erasing.erase(BERT, false)).satisfies(says("waits or is under way"));
         sendAll(run);
-        assertThatThrownBy(() -> removal.forget(BERT)).satisfies(says("was accepted"));
         optOuts.set(ANNA, OptOut.Asker.PERSON, null);
-        assertThatThrownBy(() -> removal.forget(ANNA)).satisfies(says("not to be written to"));
         optOuts.clear(ANNA, "changed their mind");
         users.setMe(ANNA);
+        long entry = number(database, "SELECT id FROM user WHERE user_id = '29:a'");
 
-        removal.forget("29:a");
+        erasing.erase("29:a", false);
         assertThat(number(database, "SELECT count(*) FROM opt_out_cleared")).isZero();
 
         assertThat(users.named(ANNA)).isEmpty();
@@ -767,7 +762,7 @@ class PersonTest {
         assertThat(rows(run)).as("the books stand").hasSize(2).anyMatch(row -> row.contains("REFUSED 404"));
         assertThat(ledger.jobs().totals(run)).isEqualTo(ledger.jobs().recount(run));
         assertThat(texts(database, "SELECT act || ' ' || ifnull(detail, '') FROM audit_log ORDER BY id DESC LIMIT 1"))
-                .containsExactly("FORGOTTEN ");
+                .containsExactly("ERASED audit.person|n1:" + entry);
         assertThat(number(database, "SELECT count(*) FROM pragma_foreign_key_check"))
                 .isZero();
 
@@ -778,7 +773,7 @@ class PersonTest {
                 .as("what stands in the ledger is no id")
                 .isEmpty();
         assertThat(new UserQuery(database).details(shown.get(0))).isEmpty();
-        assertThatThrownBy(() -> removal.forget(shown.get(0))).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> erasing.erase(shown.get(0), false)).isInstanceOf(Problem.class);
         for (JobKind kind : List.of(JobKind.RESEND, JobKind.EDIT, JobKind.RECALL)) {
             DeliveryChoice refused = DeliveryChoice.ofStates(run, Set.of(DeliveryState.REFUSED));
             SendChoices all = new SendChoices(false, 0, true, "all the same").withUnknownKind();
@@ -804,7 +799,7 @@ class PersonTest {
                                 new User("29:d", null, "Dora", null, null, null, null, "t", UserKind.MEMBER),
                                 "a:dora")),
                         T0);
-        removal.forget("29:d");
+        erasing.erase("29:d", false);
         assertThat(number(database, "SELECT count(*) FROM user WHERE name = 'Dora'"))
                 .isZero();
         assertThat(number(database, "SELECT count(*) FROM person WHERE id NOT IN (SELECT person FROM user)"))

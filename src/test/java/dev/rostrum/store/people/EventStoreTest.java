@@ -416,13 +416,13 @@ class EventStoreTest {
     }
 
     @Test
-    void nothingStaysOfWhoIsForgotten() {
+    void nothingStaysOfWhoIsErased() {
         tell(
                 at(1),
                 new InTeam(TEAM, person("29:a", "A", "Anna"), true),
                 new ConversationSeen(person("29:a", "A", null), "a:1"));
         tell(at(2), new InTeam(TEAM, person("29:a", "A", null), false));
-        new PersonRemoval(database, new AuditLog(() -> "tester"), StoreFixture.CLOCK).forget("29:a");
+        new PersonErasing(database, new AuditLog(() -> "tester"), StoreFixture.CLOCK).erase("29:a", false);
         for (String table : List.of("user", "person", "conversation", "event_user", "event_member")) {
             assertThat(number(database, "SELECT count(*) FROM " + table))
                     .as(table)

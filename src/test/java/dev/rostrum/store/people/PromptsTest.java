@@ -357,7 +357,7 @@ class PromptsTest {
         assertThat(optOuts.find("29:a")).isEmpty();
         assertThat(prompts()).as("what is no longer so is not confirmed").containsExactly("CONFIRMATION 29:a2");
         assertThat(texts(database, "SELECT act || ' ' || detail FROM audit_log ORDER BY id"))
-                .containsExactly("OPT_OUT_SET audit.stopWord|s4:29:a", "OPT_OUT_CLEARED audit.startWord|s5:29:a2");
+                .containsExactly("OPT_OUT_SET audit.stopWord|n1:1", "OPT_OUT_CLEARED audit.startWord|n1:2");
     }
 
     @Test
@@ -469,14 +469,14 @@ class PromptsTest {
                 Told.says(ANNA, Word.START))) {
             tell(1 + number, told);
         }
-        PersonRemoval removal = new PersonRemoval(database, new AuditLog(() -> "t"), StoreFixture.CLOCK);
+        PersonErasing erasing = new PersonErasing(database, new AuditLog(() -> "t"), StoreFixture.CLOCK);
         assertThat(number(database, "SELECT count(*) FROM prompt")).isEqualTo(3);
-        removal.forget("29:a");
+        erasing.erase("29:a", false);
         Stream.of("prompt", "welcomed", "prompted", "reply")
                 .forEach(table -> assertThat(number(database, "SELECT count(*) FROM " + table))
                         .as(table)
                         .isZero());
-        removal.forget("29:b");
+        erasing.erase("29:b", false);
         assertThat(number(database, "SELECT count(*) FROM user")).isZero();
     }
 }

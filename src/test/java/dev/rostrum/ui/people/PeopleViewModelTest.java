@@ -190,7 +190,7 @@ class PeopleViewModelTest {
     }
 
     @Test
-    void whoIsInNoTeamAndNeverGotAMessageIsForgotten() throws Exception {
+    void whoIsErasedIsNotShownAnyMore() throws Exception {
         graph.sync(0);
         graph.change("INSERT INTO user (object_id, name, kind, name_key, folded, first_seen_at, changed_at)"
                 + " VALUES ('dddddddd-0000-4000-8000-000000000004', 'Dora', 'MEMBER', x'00', 'dora', 0, 0)");
@@ -200,13 +200,13 @@ class PeopleViewModelTest {
         model.table().query();
         UserQuery.Row dora = model.table().rows().get(0);
         assertThat(dora.id()).as("known by object id alone").isEqualTo(dora.objectId());
-        model.forget(dora);
+        model.erasing().erase(dora.lastingId(), false, progress -> {}, done -> model.erased(dora.lastingId()));
         assertThat(model.table().rows()).isEmpty();
         assertThat(graph.workspace.views().find(dora.id())).isEmpty();
         model.table().searchProperty().set("");
         model.table().query();
-        model.forget(model.table().rows().get(0));
-        assertThat(model.table().failureProperty().get()).contains("is in a team");
+        model.erasing().look("29:nobody", preview -> {});
+        assertThat(model.table().failureProperty().get()).contains("29:nobody");
         assertThat(model.table().rows()).hasSize(12);
     }
 
