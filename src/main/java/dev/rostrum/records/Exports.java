@@ -41,6 +41,12 @@ public final class Exports {
         note(kind, file, 0);
     }
 
+    /** Notes a file with so many rows. @return how many */
+    public long noted(Kind kind, Path file, long rows) {
+        note(kind, file);
+        return rows;
+    }
+
     void note(Kind kind, Path file, long person) {
         files.note(new ExportedFiles.Exported(
                 clock.instant(), kind.name().toLowerCase(Locale.ROOT), person, file.toAbsolutePath()));

@@ -14,6 +14,7 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.records.Exports;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryDetails;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -464,7 +465,10 @@ final class RunViewModel implements AutoCloseable {
         Consumer<Consumer<DeliveryQuery.Row>> rows = deliveries.all();
         saving.choose(texts.get("export.title"), "deliveries-" + runId + ".csv", file -> {
             trouble.set(null);
-            tasks.lengthy(() -> ShownDeliveries.write(file, rows, times))
+            tasks.lengthy(() -> workspace
+                            .views()
+                            .exports()
+                            .noted(Exports.Kind.DELIVERIES, file, ShownDeliveries.write(file, rows, times)))
                     .onOk(written -> dialogs.tell(texts.get("export.done", written, file.getFileName())))
                     .onFail(this::failed)
                     .start();

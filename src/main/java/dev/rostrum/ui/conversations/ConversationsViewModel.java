@@ -2,6 +2,7 @@ package dev.rostrum.ui.conversations;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Reply;
+import dev.rostrum.records.Exports;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.RowQuery;
@@ -18,6 +19,7 @@ import dev.rostrum.ui.table.TableViewModel;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -195,5 +197,10 @@ final class ConversationsViewModel implements AutoCloseable {
         replyReads.drop();
         watch.close();
         table.close();
+    }
+
+    /** Notes that rows were written to a file. @return how many */
+    long exported(Path file, long rows) {
+        return views.exports().noted(Exports.Kind.CONVERSATIONS, file, rows);
     }
 }

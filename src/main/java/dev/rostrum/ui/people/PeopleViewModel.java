@@ -189,8 +189,7 @@ final class PeopleViewModel implements AutoCloseable {
 
     /** Notes that rows of people were written to a file. @return how many */
     long exported(Path file, long rows) {
-        workspace.views().exports().note(Exports.Kind.PEOPLE, file);
-        return rows;
+        return workspace.views().exports().noted(Exports.Kind.PEOPLE, file, rows);
     }
 
     private void contact(String userId, Function<DoNotContact, DoNotContact.Undo> change, Consumer<TakingBack> done) {

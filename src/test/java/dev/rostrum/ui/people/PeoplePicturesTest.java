@@ -8,6 +8,7 @@ import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.testing.TestGraph;
@@ -23,6 +24,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,5 +242,37 @@ class PeoplePicturesTest {
         assertThat(window.asked)
                 .isEqualTo(List.of(Audience.ofUsers(
                         onFx(() -> screen.model().table().selection().rule().also()))));
+    }
+
+    /** What it does is told, the name is typed, and whoever was erased is not shown any more. */
+    @Test
+    void erasing() throws Exception {
+        window.addTeam(0);
+        show();
+        select(12);
+        onFx(() -> screen.model().table().focus(screen.model().table().rows().peek(4)));
+        until(() -> screen.model().detailsProperty().get() != null);
+        String id = onFx(() -> screen.model().table().rows().peek(4).lastingId());
+        String name = onFx(() -> screen.model().detailsProperty().get().user().label());
+        window.workspace.act().doNotContact().set(id, OptOut.Asker.ADMIN, "Left the company");
+        Node root = window.window.stage().getScene().getRoot();
+        onFx(() -> root.lookupAll(".hyperlink").stream()
+                .map(Hyperlink.class::cast)
+                .filter(link -> link.getText().startsWith("Erase this person"))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+        until(() -> window.window.dialogs().isOpen());
+        pictures("people-erase");
+        Button erase = onFx(() -> Screenshots.button(root, "Erase this person"));
+        assertThat(onFx(erase::isDisable)).isTrue();
+        onFx(() -> ((TextField) root.lookup("#eraseName")).setText(name));
+        assertThat(onFx(erase::isDisable)).isFalse();
+        onFx(erase::fire);
+        until(() -> screen.model().table().rows().size() == 11);
+        until(() -> root.lookup(".r-toast .label") instanceof Label told
+                && told.getText().startsWith("Erased"));
+        pictures("people-erased");
+        assertThat(window.workspace.views().find(id)).isEmpty();
     }
 }
