@@ -83,8 +83,7 @@ final class ConversationsController implements AutoCloseable {
                 .with(texts.get("none.announce"), "send", true, () -> announcer.accept(Audience.none())));
         pane.setExport(
                 saveFile::choose,
-                (file, header, rows) ->
-                        model.exported(file, SafeCsv.write(OutputFile.at(file, true), header, rows)),
+                (file, header, rows) -> model.exported(file, SafeCsv.write(OutputFile.at(file, true), header, rows)),
                 EXPORT);
         pane.selectionActions()
                 .setAll(

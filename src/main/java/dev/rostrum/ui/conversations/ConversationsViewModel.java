@@ -2,8 +2,8 @@ package dev.rostrum.ui.conversations;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Reply;
-import dev.rostrum.records.Exports;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.records.Exports;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.Sort;
