@@ -28,6 +28,8 @@ import javafx.scene.layout.VBox;
 final class EraseQuestions {
     private static final double NOTES_HEIGHT_EM = 22;
 
+    private static final String SUGGESTED = "person.json";
+
     private final Texts texts = Texts.of(EraseQuestions.class);
     private final EraseViewModel model;
     private final DialogLayer dialogs;
@@ -78,7 +80,7 @@ final class EraseQuestions {
     private void export(String id, String name) {
         saveFile.choose(
                 texts.get("export.person.title", BidiText.isolated(name)),
-                "person.json",
+                SUGGESTED,
                 file -> model.export(
                         List.of(id),
                         file,
