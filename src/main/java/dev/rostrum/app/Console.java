@@ -4,8 +4,10 @@ import dev.rostrum.announce.AutomaticMessages;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionMarks;
 import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
@@ -69,6 +71,8 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
     private ConnectionHealth standing;
     private ConsoleWindow window;
     private volatile boolean failed;
+    private volatile boolean lookOnly;
+    private volatile boolean welcomes;
 
     Console(RostrumProgram program) {
         this.program = program;
@@ -78,13 +82,16 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
      * Opens the window and waits until it is closed.
      *
      * @param connectionName null for the connection in use
+     * @param lookOnly nothing is changed from this window
      * @return why there can be no window, or empty
      */
-    static Optional<Reason> run(RostrumProgram program, String connectionName) {
+    static Optional<Reason> run(RostrumProgram program, String connectionName, boolean lookOnly) {
         Connection connection = connectionName == null
                 ? program.connections().current()
                 : program.connections().find(connectionName);
         Console console = new Console(program);
+        console.lookOnly = lookOnly;
+        console.welcomes = true;
         try {
             Platform.setImplicitExit(false);
             Platform.startup(() -> console.open(connection));
@@ -133,6 +140,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
                 closed.countDown();
             });
             shell.setOnSwitch(this::choose);
+            shell.setOnLook(this::look);
             shell.setOnAdd(() -> window.navigator().open(Screens.SETTINGS, SettingsScreen.ADD));
             listConnections();
             lead(connection);
@@ -178,20 +186,50 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
 
     private void listConnections() {
         shell.connections()
-                .setAll(program.connections().list().stream().map(Console::item).toList());
+                .setAll(program.connections().list().stream().map(this::item).toList());
     }
 
-    private static ConnectionItem item(Connection connection) {
-        return new ConnectionItem(connection.name(), connection.name(), connection.simulated());
+    private ConnectionItem item(Connection connection) {
+        return new ConnectionItem(
+                connection.name(),
+                connection.name(),
+                connection.simulated(),
+                program.connections().marks().of(connection));
     }
 
     /** The connection that is open is opened again only where this one could be opened for reading alone. */
     private void choose(ConnectionItem item) {
         Workspace open = workspace();
         boolean reading = open != null && open.actions().isEmpty();
-        if (reading || !item.equals(shell.connectionProperty().get())) {
+        if ((reading && !item.mark().lookOnly())
+                || !item.equals(shell.connectionProperty().get())) {
             beforeSwitch(item.id());
         }
+    }
+
+    /** The data file is let go of, or taken again. */
+    private void look(ConnectionItem item, boolean only) {
+        Connection connection = program.connections().find(item.name());
+        ConnectionMarks marks = program.connections().marks();
+        tasks.control(() -> {
+                    marks.set(
+                            connection, new ConnectionMark(marks.of(connection).tag(), only));
+                    return connection;
+                })
+                .onOk(this::marked)
+                .onFail(this::tell)
+                .start();
+    }
+
+    @Override
+    public void marked(Connection connection) {
+        listConnections();
+        ConnectionItem now = item(connection);
+        ConnectionItem before = shell.connectionProperty().get();
+        if (before == null || !before.name().equals(now.name()) || before.equals(now)) {
+            return;
+        }
+        beforeSwitch(now.name());
     }
 
     private void beforeSwitch(String name) {
@@ -261,7 +299,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
             Consumer<Backups.Restored> ok,
             Consumer<Exception> fail) {
         // This holds where its data file could not be opened, too: what was restored is opened then.
-        if (!item(connection).equals(shell.connectionProperty().get())) {
+        if (!connection.name().equals(shell.connectionProperty().get().name())) {
             leading.beside(work, ok, fail);
             return;
         }
@@ -307,7 +345,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         return program.open(
                 connection,
                 new Workspaces.Request(
-                        Workspaces.Access.WRITE_OR_READ,
+                        lookOnly ? Workspaces.Access.LOOK : Workspaces.Access.WRITE_OR_READ,
                         Holder.WINDOW,
                         Duration.ZERO,
                         notice -> fx.execute(() -> window.dialogs().tell(notice))));
@@ -398,10 +436,28 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         standing.secret(connection, secretKnown);
         if (!secretKnown) {
             window.navigator().open(Screens.SETTINGS);
+        } else if (welcomes && connection.kind() == Connection.Kind.SANDBOX) {
+            welcome(opened);
         } else {
             connection.expiryWarning(clock).ifPresent(warning -> window.dialogs()
                     .tell(Sentences.whole(warning.reason())));
         }
+    }
+
+    /** Whoever has not even a team begins at the welcome; it is left by one press, and comes back under Help. */
+    private void welcome(Workspace opened) {
+        tasks.read(() -> opened.views().teams().isEmpty()
+                        && opened.views().runs().select("").count() == 0)
+                .onOk(first -> {
+                    if (first
+                            && workspace() == opened
+                            && !window.dialogs().isOpen()
+                            && Screens.PEOPLE.equals(shell.screenProperty().get())) {
+                        window.navigator().open(Screens.HELP);
+                    }
+                })
+                .onFail(this::tell)
+                .startIn(openings);
     }
 
     @Override

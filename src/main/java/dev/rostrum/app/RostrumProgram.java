@@ -26,6 +26,7 @@ import dev.rostrum.connection.doctor.ProgramEnvironment;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
@@ -250,8 +251,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     }
 
     @Override
-    public Optional<Reason> console(String connectionName) {
-        Optional<Reason> noWindow = Console.run(this, connectionName);
+    public Optional<Reason> console(String connectionName, boolean lookOnly) {
+        Optional<Reason> noWindow = Console.run(this, connectionName, lookOnly);
         lost().ifPresent(why -> {
             throw new Problem(Problem.Kind.FAILED, why, null);
         });
@@ -278,14 +279,26 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
 
     @Override
     public Workspace open(Connection connection, Request request) {
+        ConnectionMark mark = connections.marks().of(connection);
+        return openAs(connection, request, mark).marked(mark);
+    }
+
+    private Workspace openAs(Connection connection, Request request, ConnectionMark mark) {
         Path file = files.of(connection);
         FileIdentity identity = DataFiles.identity(connection);
+        boolean lookOnly = mark.lookOnly() || request.access() == Access.LOOK;
         switch (request.access()) {
             case READ:
                 return reading(connection, file, identity, request, Reason.of("store.forReading"));
             case WRITE:
+                if (lookOnly) {
+                    throw Problem.failed("store.lookOnly", connection.name());
+                }
                 return writing(connection, file, identity, request);
             default:
+                if (lookOnly) {
+                    return reading(connection, file, identity, request, Reason.of("store.lookOnly", connection.name()));
+                }
                 try {
                     return writing(
                             connection,

@@ -18,6 +18,7 @@ import dev.rostrum.ui.shell.ConsoleWindow;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.shell.ScreenEntry;
 import dev.rostrum.ui.shell.ShellViewModel;
+import dev.rostrum.ui.welcome.WelcomeScreen;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
@@ -35,6 +36,7 @@ final class Screens {
     static final String CONVERSATIONS = "conversations";
     static final String ACTIVITY = "activity";
     static final String SETTINGS = "settings";
+    static final String HELP = "help";
 
     private final RostrumProgram program;
     private final Workspace workspace;
@@ -79,6 +81,7 @@ final class Screens {
                 CONVERSATIONS, texts.get("screen.conversations"), "message-square", this::conversations));
         all.add(new ScreenEntry(ACTIVITY, texts.get("screen.activity"), "activity", this::activity));
         all.add(settings());
+        all.add(new ScreenEntry(HELP, texts.get("screen.help"), "help-circle", true, this::help));
         return all;
     }
 
@@ -174,6 +177,35 @@ final class Screens {
 
     private Screen activity() {
         return new ActivityScreen(workspace, tasks, fx, ticker, clock, shell, SaveFile.bySystemDialog(window::stage));
+    }
+
+    private Screen help() {
+        return new WelcomeScreen(workspace, tasks, fx, fx, ticker, new WelcomeScreen.Steps() {
+            @Override
+            public void people() {
+                window.navigator().open(PEOPLE);
+            }
+
+            @Override
+            public void write() {
+                window.navigator().open(ANNOUNCEMENTS, AnnouncementsScreen.NEW);
+            }
+
+            @Override
+            public void run(long id) {
+                window.navigator().open(ANNOUNCEMENTS, id);
+            }
+
+            @Override
+            public void connect() {
+                window.navigator().open(SETTINGS, SettingsScreen.ADD);
+            }
+
+            @Override
+            public void keys() {
+                window.showKeys();
+            }
+        });
     }
 
     private ScreenEntry settings() {

@@ -89,7 +89,8 @@ final class AnnounceCommand implements Callable<Integer> {
         }
         if (!text.meant(terminal, asked.message())
                 || !options.overrideGiven(terminal, plan.preview().overridden())
-                || !confirmation.given(terminal, workspace.connection(), plan.question())) {
+                || !confirmation.given(
+                        terminal, workspace.connection(), plan.question().on(workspace.mark()))) {
             return ExitStatus.FAILED;
         }
         return new JobSender(session, workspace, json).send(plan);

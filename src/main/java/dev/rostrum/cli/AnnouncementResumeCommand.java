@@ -60,7 +60,9 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
                             "announcementResume.canary", run.choices().canary()));
                 }
                 if (!confirmation.given(
-                        terminal, workspace.connection(), Confirmation.Question.of(run.kind(), before.open()))) {
+                        terminal,
+                        workspace.connection(),
+                        Confirmation.Question.of(run.kind(), before.open()).on(workspace.mark()))) {
                     return ExitStatus.FAILED;
                 }
             }

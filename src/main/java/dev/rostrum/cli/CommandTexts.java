@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.words.Texts;
 
 /** What the commands say: notes, questions, headings and labels, beside what each of their options does. */
@@ -37,5 +38,14 @@ final class CommandTexts {
         return connection.simulated()
                 ? get("connectionName.simulated", connection.name())
                 : get("connectionName.tenant", connection.name(), connection.tenantId());
+    }
+
+    /** How careful the admin wants to be with a connection; empty where not more than usual. */
+    static String mark(ConnectionMark mark) {
+        String tag = mark.tag() == ConnectionMark.Tag.NONE ? "" : get("mark." + JsonRow.lower(mark.tag()));
+        if (!mark.lookOnly()) {
+            return tag;
+        }
+        return tag.isEmpty() ? get("mark.lookOnly") : get("mark.both", tag);
     }
 }

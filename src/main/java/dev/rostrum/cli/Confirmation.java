@@ -2,6 +2,7 @@ package dev.rostrum.cli;
 
 import dev.rostrum.announce.Planner;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
@@ -38,6 +39,11 @@ final class Confirmation {
         static Question of(JobKind kind, long count) {
             String asked = JsonRow.lower(kind);
             return new Question(asked, kind == JobKind.RESEND ? "send" : asked, count, kind == JobKind.RECALL);
+        }
+
+        /** The same on a connection with this mark. */
+        Question on(ConnectionMark mark) {
+            return mark.production() ? new Question(asked, about, count, true) : this;
         }
 
         private Reason undone() {

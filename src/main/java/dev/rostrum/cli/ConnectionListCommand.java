@@ -2,6 +2,7 @@ package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connection.Credential;
+import dev.rostrum.connection.ConnectionMarks;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.NetworkSettings;
 import dev.rostrum.connection.secret.SecretLocation;
@@ -26,7 +27,12 @@ final class ConnectionListCommand implements Callable<Integer> {
     public Integer call() {
         Connections connections = session.program().connections();
         String current = connections.current().name();
-        new Listing<Connection>((row, c) -> json(row, c, current))
+        ConnectionMarks marks = connections.marks();
+        new Listing<Connection>((row, c) -> {
+                    json(row, c, current);
+                    row.put("tag", JsonRow.lower(marks.of(c).tag()))
+                            .put("lookOnly", marks.of(c).lookOnly());
+                })
                 .keys(
                         "name",
                         "kind",
@@ -45,10 +51,13 @@ final class ConnectionListCommand implements Callable<Integer> {
                         "proxy",
                         "requestsPerSecond",
                         "inFlight",
-                        "file")
+                        "file",
+                        "tag",
+                        "lookOnly")
                 .whole("column.current", c -> c.name().equals(current) ? "*" : "")
                 .text("column.name", Connection::name)
                 .whole("column.kind", ConnectionListCommand::kind)
+                .whole("column.mark", c -> CommandTexts.mark(marks.of(c)))
                 .id("column.tenant", Connection::tenantId)
                 .id("column.appId", Connection::appId)
                 .text("column.serviceUrl", ConnectionListCommand::url)

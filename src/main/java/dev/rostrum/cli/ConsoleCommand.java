@@ -6,11 +6,15 @@ import dev.rostrum.words.Sentences;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Opens the window; where there can be none, says how to get one. */
 @Command(name = "console")
 final class ConsoleCommand implements Callable<Integer> {
     private final CommandSession session;
+
+    @Option(names = "--read-only", descriptionKey = "console.read-only")
+    private boolean lookOnly;
 
     ConsoleCommand(CommandSession session) {
         this.session = session;
@@ -19,7 +23,7 @@ final class ConsoleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Connection connection = session.namedConnection();
-        Optional<Reason> missing = session.program().console(connection.name());
+        Optional<Reason> missing = session.program().console(connection.name(), lookOnly);
         if (missing.isEmpty()) {
             return ExitStatus.DONE;
         }

@@ -92,7 +92,8 @@ final class FollowUpOptions {
         }
         if ((text != null && !text.meant(terminal, asked.written()))
                 || !options.overrideGiven(terminal, plan.preview().overridden())
-                || !confirmation.given(terminal, workspace.connection(), plan.question())) {
+                || !confirmation.given(
+                        terminal, workspace.connection(), plan.question().on(workspace.mark()))) {
             return ExitStatus.FAILED;
         }
         return new JobSender(session, workspace, json).send(plan);

@@ -54,9 +54,10 @@ public interface Program {
     /**
      * Opens the window and returns when it is closed.
      *
+     * @param lookOnly nothing is changed from it, whatever connection it is led to
      * @return why there can be no window here, and how to get one; empty when it was shown
      */
-    Optional<Reason> console(String connectionName);
+    Optional<Reason> console(String connectionName, boolean lookOnly);
 
     /** The same program on another data folder, for the demo. */
     Program at(Path dataFolder);

@@ -98,6 +98,11 @@ public final class Connections {
     /**
      * @param ids gives each new connection an id of its own: letters, digits, hyphens
      */
+    /** How careful the admin wants to be with each. */
+    public ConnectionMarks marks() {
+        return new ConnectionMarks(settings);
+    }
+
     public Connections(
             SettingsFile settings,
             LocalOriginMark typedHere,

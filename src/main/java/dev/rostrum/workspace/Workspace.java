@@ -8,6 +8,7 @@ import dev.rostrum.announce.RemoteRuns;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.OpenConnection;
+import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
@@ -48,6 +49,7 @@ import java.util.function.UnaryOperator;
  * @param readOnlyBecause why there are no actions, or null
  * @param suggestedTeams links of teams to begin with (the sandbox's own), else empty
  * @param closing releases everything
+ * @param mark how careful the admin wants to be with it
  */
 public record Workspace(
         Connection connection,
@@ -55,8 +57,25 @@ public record Workspace(
         Optional<Actions> actions,
         Reason readOnlyBecause,
         List<SuggestedTeam> suggestedTeams,
-        Runnable closing)
+        Runnable closing,
+        ConnectionMark mark)
         implements AutoCloseable {
+
+    /** One with which the admin is not more careful than usual. */
+    public Workspace(
+            Connection connection,
+            Views views,
+            Optional<Actions> actions,
+            Reason readOnlyBecause,
+            List<SuggestedTeam> suggestedTeams,
+            Runnable closing) {
+        this(connection, views, actions, readOnlyBecause, suggestedTeams, closing, ConnectionMark.NONE);
+    }
+
+    /** The same with this mark. */
+    public Workspace marked(ConnectionMark other) {
+        return new Workspace(connection, views, actions, readOnlyBecause, suggestedTeams, closing, other);
+    }
 
     /** Reading, beside another writing process too. */
     public interface Views {

@@ -11,7 +11,9 @@ public interface Workspaces {
         READ,
         WRITE,
         /** Opens to write, or where another process writes, to read. */
-        WRITE_OR_READ
+        WRITE_OR_READ,
+        /** Opens to read, since the admin wants to look only. */
+        LOOK
     }
 
     /**

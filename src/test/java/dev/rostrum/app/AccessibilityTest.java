@@ -162,6 +162,35 @@ class AccessibilityTest {
         assertThat(faults).isEmpty();
     }
 
+    /** From nothing to an accepted announcement in one press, and the way on. */
+    @Test
+    void welcome() {
+        open("help", null);
+        until(() -> node("#send") instanceof Button send && !send.isDisabled());
+        look("welcome");
+        Screenshots.take("welcome", console.window().stage(), console.themes(), () -> true);
+        assertThat(console.workspace().views().teams()).singleElement().satisfies(team -> assertThat(team.people())
+                .isPositive());
+        onFx(() -> node("#send").requestFocus());
+        key(KeyCode.SPACE);
+        until(() -> node("#see").isVisible());
+        look("welcome, sent");
+        Screenshots.take("welcome-sent", console.window().stage(), console.themes(), () -> true);
+        long run =
+                console.workspace().views().runs().select("").page(0, 1).get(0).id();
+        assertThat(console.workspace()
+                        .views()
+                        .runs()
+                        .find(run)
+                        .orElseThrow()
+                        .totals()
+                        .sent())
+                .isEqualTo(5);
+        assertThat(faults).isEmpty();
+        fire("#see");
+        until(() -> node("#send") == null);
+    }
+
     @Test
     void everyPageOfSettings() {
         open("settings", null);

@@ -35,6 +35,9 @@ class CollectedScreensTest {
 
     private static final class NoHost implements SettingsHost {
         @Override
+        public void marked(dev.rostrum.connection.Connection connection) {}
+
+        @Override
         public void changed(String use) {}
 
         @Override

@@ -53,6 +53,54 @@ class ReadingWindowTest {
         }
     }
 
+    @Test
+    void whoLooksOnlyIsToldSoAndMayChangeThingsAgain() {
+        Screenshots.startToolkit();
+        RostrumProgram program = RostrumProgram.open(folder, name -> null, notice -> {});
+        Connection connection = program.connections().current();
+        Console console = new Console(program);
+        try {
+            onFx(() -> console.open(connection));
+            until(() ->
+                    console.workspace() != null && console.workspace().actions().isPresent());
+            item(console, "Only look at");
+            until(() ->
+                    console.workspace() != null && console.workspace().actions().isEmpty());
+            assertThat(console.workspace().readOnlyBecause().code()).isEqualTo("store.lookOnly");
+            Button tile =
+                    (Button) onFx(() -> console.window().stage().getScene().lookup("#connection"));
+            assertThat(tile.getAccessibleText()).contains("look only");
+            try (Workspace other = program.open(
+                    connection,
+                    new Workspaces.Request(Workspaces.Access.READ, "list", Duration.ofSeconds(5), notice -> {}))) {
+                assertThat(other.actions()).isEmpty();
+            }
+            item(console, "Work with");
+            until(() ->
+                    console.workspace() != null && console.workspace().actions().isPresent());
+        } finally {
+            onFx(() -> console.window().close());
+            console.release();
+        }
+    }
+
+    private static void item(Console console, String words) {
+        onFx(() -> ((Button) console.window().stage().getScene().lookup("#connection")).fire());
+        onFx(() -> {
+            ContextMenu menu = Window.getWindows().stream()
+                    .filter(ContextMenu.class::isInstance)
+                    .map(ContextMenu.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+            menu.getItems().stream()
+                    .filter(one -> one.getText() != null && one.getText().startsWith(words))
+                    .findFirst()
+                    .orElseThrow()
+                    .fire();
+            menu.hide();
+        });
+    }
+
     private static void choose(Console console) {
         onFx(() -> ((Button) console.window().stage().getScene().lookup("#connection")).fire());
         onFx(() -> {

@@ -103,7 +103,8 @@ final class Walls {
                             "ui",
                             "cli")));
 
-    static final List<String> SCREENS = List.of("people", "announcements", "conversations", "activity", "settings");
+    static final List<String> SCREENS =
+            List.of("people", "announcements", "conversations", "activity", "settings", "welcome");
 
     private final String root;
 

@@ -39,6 +39,7 @@ class WallsTest {
             entry("screen conversations alone", List.of("ui.conversations.Trespasser.uiPeople")),
             entry("screen activity alone", List.of("ui.activity.Trespasser.uiPeople")),
             entry("screen settings alone", List.of("ui.settings.Trespasser.uiPeople")),
+            entry("screen welcome alone", List.of("ui.welcome.Trespasser.uiPeople")),
             entry(
                     "widgets are product-blind",
                     List.of("ui.widget.Reader.log", "ui.widget.Trespasser.domain", "ui.widget.Trespasser.uiShell")),

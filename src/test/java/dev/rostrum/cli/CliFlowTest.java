@@ -516,7 +516,7 @@ class CliFlowTest extends CommandsOnSandbox {
         }
 
         @Override
-        public Optional<Reason> console(String connectionName) {
+        public Optional<Reason> console(String connectionName, boolean lookOnly) {
             return Optional.of(Reason.of("window.noDisplay"));
         }
 

@@ -132,7 +132,7 @@ final class SettingsProgram implements Program {
     }
 
     @Override
-    public Optional<Reason> console(String connectionName) {
+    public Optional<Reason> console(String connectionName, boolean lookOnly) {
         return noWindow;
     }
 

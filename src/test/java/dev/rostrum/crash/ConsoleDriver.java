@@ -31,7 +31,7 @@ public final class ConsoleDriver {
     public static void main(String[] args) throws Exception {
         RostrumProgram program =
                 RostrumProgram.open(Path.of(args[0]), System::getenv, notice -> System.out.println("NOTICE " + notice));
-        Thread console = new Thread(() -> program.console(args[1]), "console");
+        Thread console = new Thread(() -> program.console(args[1], false), "console");
         console.start();
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
             e.printStackTrace();

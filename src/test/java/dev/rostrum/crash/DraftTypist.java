@@ -35,7 +35,7 @@ public final class DraftTypist {
 
     public static void main(String[] args) throws Exception {
         RostrumProgram program = RostrumProgram.open(Path.of(args[0]), System::getenv, notice -> {});
-        Thread console = new Thread(() -> program.console(args[1]), "console");
+        Thread console = new Thread(() -> program.console(args[1], false), "console");
         console.start();
         ConsoleDriver.await("#teams", Node.class, found -> true);
         ConsoleDriver.onFx(() -> {

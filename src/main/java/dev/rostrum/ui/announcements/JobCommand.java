@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the terminal is told to do the same as a reviewed job; people and teams by their ids. */
@@ -27,14 +26,11 @@ final class JobCommand {
      *
      * @param recipients so many the plan has; the line is refused where it has others by then
      * @param overridden so many of them are in by the override alone
-     * @return empty where the terminal has no way to say it
      */
-    static Optional<ShellLine> of(String connection, JobRequest request, long recipients, long overridden) {
+    static ShellLine of(String connection, JobRequest request, long recipients, long overridden) {
         JobCommand command = new JobCommand(connection);
         if (request instanceof JobRequest.Send send) {
-            if (!command.send(send)) {
-                return Optional.empty();
-            }
+            command.send(send);
             command.choices(send.choices(), overridden);
         } else if (request instanceof JobRequest.Resend resend) {
             command.add("announcement", "resend");
@@ -49,7 +45,7 @@ final class JobCommand {
             command.choice(recall.choice());
         }
         command.add("--expect", Long.toString(recipients));
-        return Optional.of(new ShellLine(command.arguments));
+        return new ShellLine(command.arguments);
     }
 
     private void add(String... more) {
@@ -67,18 +63,15 @@ final class JobCommand {
         values.stream().sorted().forEach(value -> add(option, value));
     }
 
-    private boolean send(JobRequest.Send send) {
+    private void send(JobRequest.Send send) {
         Audience audience = send.audience();
-        if (!audience.excludedTeamIds().isEmpty()) {
-            return false;
-        }
         add("announce");
         value("--title", send.title());
         message(send.message());
         each("--team", audience.teamIds());
         each("--user", audience.userIds());
         each("--exclude", audience.excludedUserIds());
-        return true;
+        each("--exclude-team", audience.excludedTeamIds());
     }
 
     private void message(Message message) {

@@ -176,16 +176,14 @@ final class ReviewViewModel implements AutoCloseable {
         return obstacle;
     }
 
-    /** The line that does the same in the terminal; empty where it cannot be said there, or the plan is not counted yet. */
+    /** The line that does the same in the terminal; empty while the plan is not counted yet. */
     Optional<ShellLine> command() {
-        ReviewedPlan now = reviewed.get();
-        return now == null
-                ? Optional.empty()
-                : JobCommand.of(
+        return Optional.ofNullable(reviewed.get())
+                .map(now -> JobCommand.of(
                         workspace.connection().name(),
                         request(),
                         now.plan().recipients(),
-                        now.plan().overridden());
+                        now.plan().overridden()));
     }
 
     /** The request with what is chosen now. */
@@ -257,7 +255,10 @@ final class ReviewViewModel implements AutoCloseable {
     /** Whether the number of recipients is typed before it can be sent. */
     boolean mustType() {
         ReviewedPlan now = reviewed.get();
-        return now != null && (proposal.kind() == JobKind.RECALL || now.plan().recipients() > Planner.TYPED_ABOVE);
+        return now != null
+                && (proposal.kind() == JobKind.RECALL
+                        || now.plan().recipients() > Planner.TYPED_ABOVE
+                        || workspace.mark().production());
     }
 
     /** A count with or without grouping, in any blank or mark that a locale groups with. */

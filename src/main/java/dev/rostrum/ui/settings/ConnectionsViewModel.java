@@ -13,6 +13,7 @@ import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.TypedSecrets;
 import dev.rostrum.connection.doctor.OpenConnection;
 import dev.rostrum.connection.secret.SecretLocation;
+import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.ui.fx.Tasks;
@@ -63,7 +64,8 @@ final class ConnectionsViewModel implements Unsaved {
             boolean secretKnown,
             boolean stale,
             boolean locked,
-            ExpiryWarning expiry) {
+            ExpiryWarning expiry,
+            ConnectionMark mark) {
         boolean sandbox() {
             return connection.kind() == Connection.Kind.SANDBOX;
         }
@@ -166,7 +168,8 @@ final class ConnectionsViewModel implements Unsaved {
                 sandbox ? inUse : secrets.known(connection),
                 inUse && !sandbox && !connection.equals(open.connection()),
                 locked,
-                connection.expiryWarning(services.clock()).orElse(null));
+                connection.expiryWarning(services.clock()).orElse(null),
+                connections.marks().of(connection));
     }
 
     private boolean isOpen(Connection connection) {
@@ -464,6 +467,24 @@ final class ConnectionsViewModel implements Unsaved {
         if (entry != null && !entry.inUse()) {
             leaving(() -> host.changed(entry.connection().name()));
         }
+    }
+
+    /** From now on the admin wants to be so careful with the selected connection; it is opened anew where it is open. */
+    void mark(ConnectionMark mark) {
+        ConnectionRow entry = selected.get();
+        if (entry == null || adding.get() || entry.mark().equals(mark)) {
+            return;
+        }
+        tasks.control(() -> {
+                    connections.marks().set(entry.connection(), mark);
+                    return entry.connection();
+                })
+                .onOk(marked -> {
+                    refresh();
+                    host.marked(marked);
+                })
+                .onFail(e -> failure.set(FailureTexts.words(e)))
+                .start();
     }
 
     /** Asks, then takes the selected connection off the list. */

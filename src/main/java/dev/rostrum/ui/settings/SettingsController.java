@@ -2,6 +2,7 @@ package dev.rostrum.ui.settings;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ExpiryWarning;
+import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
@@ -22,6 +24,8 @@ import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
@@ -32,6 +36,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 
 /** Binds the layout of Settings to its view-models. */
 final class SettingsController implements AutoCloseable {
@@ -153,6 +158,21 @@ final class SettingsController implements AutoCloseable {
 
     @FXML
     private ToggleButton light;
+
+    @FXML
+    private VBox marks;
+
+    @FXML
+    private VBox tagField;
+
+    @FXML
+    private ComboBox<ConnectionMark.Tag> tag;
+
+    @FXML
+    private CheckBox lookOnly;
+
+    /** What is stored is being shown: nothing was chosen. */
+    private boolean marking;
 
     @FXML
     private ToggleButton dark;
@@ -407,6 +427,7 @@ final class SettingsController implements AutoCloseable {
     }
 
     private void form() {
+        marks();
         form = new ConnectionFormPane(model.form(), model::chooseFile, subscriptions);
         formPlace.getChildren().add(form);
         subscriptions.observe(model.selectedProperty(), entry -> begin());
@@ -420,6 +441,29 @@ final class SettingsController implements AutoCloseable {
         subscriptions.onChange(model.form().revisionProperty(), revision -> changed());
     }
 
+    private void marks() {
+        tag.getItems().setAll(ConnectionMark.Tag.values());
+        tag.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(ConnectionMark.Tag value) {
+                return value == null ? "" : texts.get("tag." + value.name().toLowerCase(Locale.ROOT));
+            }
+
+            @Override
+            public ConnectionMark.Tag fromString(String words) {
+                return null;
+            }
+        });
+        subscriptions.onChange(tag.valueProperty(), chosen -> mark());
+        subscriptions.onChange(lookOnly.selectedProperty(), chosen -> mark());
+    }
+
+    private void mark() {
+        if (!marking && tag.getValue() != null) {
+            model.mark(new ConnectionMark(tag.getValue(), lookOnly.isSelected()));
+        }
+    }
+
     private void begin() {
         boolean adding = model.addingProperty().get();
         ConnectionRow entry = model.selectedProperty().get();
@@ -429,6 +473,14 @@ final class SettingsController implements AutoCloseable {
         show(formPlace, adding || (stored && !sandbox));
         show(sandboxWords, sandbox);
         show(elsewhere, stored && !sandbox);
+        show(marks, stored);
+        show(tagField, stored && !sandbox);
+        if (stored) {
+            marking = true;
+            tag.getSelectionModel().select(entry.mark().tag());
+            lookOnly.setSelected(entry.mark().lookOnly());
+            marking = false;
+        }
         formTitle.setText(
                 adding ? texts.get("form.new") : stored ? entry.connection().name() : "");
         show(remove, stored && !sandbox);

@@ -16,6 +16,9 @@ public interface SettingsHost {
      */
     void changed(String use);
 
+    /** The admin wants to be more or less careful with a connection. */
+    void marked(Connection connection);
+
     /** The doctor looked at a connection as it is stored, or as the window has it open. */
     void examined(Connection connection, Diagnosis found);
 

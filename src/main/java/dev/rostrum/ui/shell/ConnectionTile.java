@@ -1,5 +1,6 @@
 package dev.rostrum.ui.shell;
 
+import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.words.Texts;
 import javafx.geometry.Pos;
@@ -28,7 +29,18 @@ final class ConnectionTile {
     }
 
     private String kind(ConnectionItem item) {
-        return texts.get(item != null && item.simulated() ? "connection.simulated" : "connection.real");
+        if (item == null) {
+            return texts.get("connection.real");
+        }
+        String kind = texts.get(
+                item.simulated()
+                        ? "connection.simulated"
+                        : switch (item.mark().tag()) {
+                            case NONE -> "connection.real";
+                            case PILOT -> "connection.pilot";
+                            case PRODUCTION -> "connection.production";
+                        });
+        return item.mark().lookOnly() ? texts.get("connection.lookOnly", kind) : kind;
     }
 
     void show() {
@@ -39,6 +51,8 @@ final class ConnectionTile {
         mark.getStyleClass().add("r-connection-mark");
         if (simulated) {
             mark.getStyleClass().add("r-simulated");
+        } else if (item != null && item.mark().tag() != ConnectionMark.Tag.NONE) {
+            mark.getStyleClass().add(item.mark().production() ? "r-production" : "r-pilot");
         }
         HBox content = new HBox(mark);
         content.getStyleClass().add("r-connection-content");
@@ -72,6 +86,14 @@ final class ConnectionTile {
         }
         if (!choice.getItems().isEmpty()) {
             choice.getItems().add(new SeparatorMenuItem());
+        }
+        ConnectionItem open = model.connectionProperty().get();
+        if (open != null) {
+            choice.getItems()
+                    .add(entry(
+                            texts.get(open.mark().lookOnly() ? "connection.change" : "connection.look", open.name()),
+                            open.mark().lookOnly() ? "edit-2" : "eye",
+                            () -> model.look(open, !open.mark().lookOnly())));
         }
         choice.getItems().add(entry(texts.get("connection.add"), "plus", model::addConnection));
         choice.show(button, Side.BOTTOM, 0, 4);

@@ -72,6 +72,11 @@ public final class ConsoleWindow implements AutoCloseable {
         controller.setFinds(tasks, source, searchPeople);
     }
 
+    /** Shows the list of all keys. */
+    public void showKeys() {
+        controller.showKeys();
+    }
+
     public Navigator navigator() {
         return controller;
     }

@@ -208,6 +208,10 @@ final class ShellController implements Navigator {
         keys.openPalette();
     }
 
+    void showKeys() {
+        keys.show();
+    }
+
     private void showHints() {
         hints.getChildren().clear();
         for (Action hint : keys.hints()) {

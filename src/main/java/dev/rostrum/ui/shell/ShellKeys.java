@@ -202,7 +202,7 @@ final class ShellKeys {
     }
 
     /** The list of all keys, which scrolls by keys as by the wheel. */
-    private void show() {
+    void show() {
         GridPane list = new GridPane();
         list.getStyleClass().add("r-keys");
         addAll(list, moves());

@@ -3,6 +3,7 @@ package dev.rostrum.ui.shell;
 import dev.rostrum.ui.table.ColumnState;
 import dev.rostrum.words.Texts;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -65,6 +66,7 @@ public final class ShellViewModel {
     private final StringBinding statusText;
     private final StringBinding runningText;
     private Consumer<ConnectionItem> onSwitch = item -> {};
+    private BiConsumer<ConnectionItem, Boolean> onLook = (item, only) -> {};
     private Runnable onAdd = () -> {};
 
     public ShellViewModel() {
@@ -131,6 +133,15 @@ public final class ShellViewModel {
     /** The admin picks a connection. */
     public void choose(ConnectionItem item) {
         onSwitch.accept(item);
+    }
+
+    /** Tells this when the admin wants a connection to be opened to look only, or not any more. */
+    public void setOnLook(BiConsumer<ConnectionItem, Boolean> listener) {
+        onLook = listener;
+    }
+
+    void look(ConnectionItem item, boolean only) {
+        onLook.accept(item, only);
     }
 
     /** Runs this when the admin wants a further connection. */

@@ -78,10 +78,6 @@ final class UndoSteps {
         });
     }
 
-    boolean stands(Step step) {
-        return steps.stream().anyMatch(kept -> kept == step);
-    }
-
     /** None can be taken back any more. */
     void withdraw() {
         age++;

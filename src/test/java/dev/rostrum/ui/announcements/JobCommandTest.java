@@ -18,7 +18,7 @@ class JobCommandTest {
     private static final Message TEXT = new Message("--Hi, \u201cyou\u201d\nall", TextFormat.PLAIN);
 
     private static List<String> line(JobRequest request) {
-        return JobCommand.of("Tarn & Co", request, 12, 3).orElseThrow().arguments();
+        return JobCommand.of("Tarn & Co", request, 12, 3).arguments();
     }
 
     @Test
@@ -60,10 +60,10 @@ class JobCommandTest {
     }
 
     @Test
-    void whatTheTerminalCannotSayIsNotOffered() {
+    void teamsThatAreLeftOutAreNamed() {
         Audience without = new Audience(Set.of("19:a"), Set.of(), Set.of(), Set.of("19:b"));
-        assertThat(JobCommand.of("Tarn", new JobRequest.Send("", TEXT, without, SendChoices.NONE), 1, 0))
-                .isEmpty();
+        assertThat(line(new JobRequest.Send("", TEXT, without, SendChoices.NONE)))
+                .containsSequence("--team", "19:a", "--exclude-team", "19:b");
     }
 
     @Test

@@ -130,6 +130,11 @@ final class SettingsFixture implements Dialogs, Prompts, SettingsHost {
     }
 
     @Override
+    public void marked(Connection connection) {
+        told.add("marked " + connection.name());
+    }
+
+    @Override
     public void examined(Connection connection, Diagnosis found) {
         examined.add(found);
     }

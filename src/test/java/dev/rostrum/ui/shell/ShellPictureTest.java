@@ -4,6 +4,7 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
@@ -64,6 +65,14 @@ class ShellPictureTest {
         onFx(window::close);
         pool.close();
         fx.close();
+    }
+
+    @Test
+    void production() {
+        onFx(() -> model.connectionProperty()
+                .set(new ConnectionItem(
+                        "tarn", "Tarn", false, new ConnectionMark(ConnectionMark.Tag.PRODUCTION, true))));
+        Screenshots.take("production", window.stage(), themes, () -> true);
     }
 
     @Test
