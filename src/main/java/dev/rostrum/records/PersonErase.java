@@ -47,7 +47,7 @@ public final class PersonErase {
         /** All that in words, the question after it. */
         public List<Reason> notes() {
             List<Reason> notes = new ArrayList<>();
-            notes.add(Reason.of("erase.goes", teams, conversation ? 1 : 0, backups, setAside));
+            notes.add(Reason.of("erase.goes", teams, conversation ? 1 : 0, backups, setAside, backups + setAside));
             notes.add(Reason.of("erase.stays", messages, number));
             list(
                     notes,
@@ -104,7 +104,9 @@ public final class PersonErase {
         public List<Reason> notes() {
             List<Reason> notes = new ArrayList<>();
             notes.add(Reason.of("erase.done", before.number()));
-            notes.add(Reason.of("erase.done.files", rewritten));
+            if (rewritten > 0) {
+                notes.add(Reason.of("erase.done.files", rewritten));
+            }
             removed.forEach(path -> notes.add(Reason.of("erase.done.removed", path)));
             if (markKept) {
                 notes.add(Reason.of("erase.done.mark.kept"));

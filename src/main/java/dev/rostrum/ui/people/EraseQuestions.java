@@ -26,9 +26,10 @@ import javafx.scene.layout.VBox;
 
 /** Tells what erasing a person does, asks for it by their name, and tells what was done. */
 final class EraseQuestions {
-    private static final double NOTES_HEIGHT_EM = 22;
+    /** Room for some eight lines; more are scrolled to. */
+    private static final double NOTES_HEIGHT = 190;
 
-    private static final String SUGGESTED = "person.json";
+    private static final String SUGGESTED = "about-person.json";
 
     private final Texts texts = Texts.of(EraseQuestions.class);
     private final EraseViewModel model;
@@ -155,7 +156,8 @@ final class EraseQuestions {
         ScrollPane scroll = new ScrollPane(lines);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("edge-to-edge");
-        scroll.setMaxHeight(NOTES_HEIGHT_EM * 13);
+        scroll.setPrefHeight(NOTES_HEIGHT);
+        scroll.setMinHeight(NOTES_HEIGHT);
         return scroll;
     }
 }

@@ -183,6 +183,7 @@ final class PeopleViewModel implements AutoCloseable {
     /** Shows what is left after somebody was erased. */
     void erased(String gone) {
         table.selection().set(gone, false);
+        teams.refresh();
         table.rows().refresh();
         table.focus(null);
     }
