@@ -240,16 +240,20 @@ final class Listing<T> {
      * @return how many were written
      */
     long csv(Terminal terminal, List<String> chosen, OutputStream to, Consumer<Predicate<T>> rows) throws IOException {
-        if (keys.isEmpty()) {
-            throw new IllegalStateException("a list without rows needs a header too");
-        }
-        return SafeCsv.print(to, JsonRow.chosen(keys, chosen), sink -> {
+        Consumer<Consumer<List<String>>> lines = sink -> {
             long[] written = new long[1];
             rows.accept(row -> {
-                sink.accept(object(terminal, row).only(chosen).texts());
+                JsonRow object = object(terminal, row).only(chosen);
+                if (keys.isEmpty() && written[0] == 0) {
+                    sink.accept(object.keys());
+                }
+                sink.accept(object.texts());
                 return ++written[0] % PAGE != 0 || !terminal.deaf();
             });
-        });
+        };
+        return keys.isEmpty()
+                ? Math.max(0, SafeCsv.print(to, lines) - 1)
+                : SafeCsv.print(to, JsonRow.chosen(keys, chosen), lines);
     }
 
     /**
