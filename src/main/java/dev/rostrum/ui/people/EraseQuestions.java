@@ -29,6 +29,9 @@ final class EraseQuestions {
     /** Room for some eight lines; more are scrolled to. */
     private static final double NOTES_HEIGHT = 190;
 
+    /** Of one that takes two lines, as most do. */
+    private static final double NOTE_HEIGHT = 42;
+
     private static final String SUGGESTED = "about-person.json";
 
     private final Texts texts = Texts.of(EraseQuestions.class);
@@ -156,8 +159,9 @@ final class EraseQuestions {
         ScrollPane scroll = new ScrollPane(lines);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("edge-to-edge");
-        scroll.setPrefHeight(NOTES_HEIGHT);
-        scroll.setMinHeight(NOTES_HEIGHT);
+        double height = Math.min(NOTES_HEIGHT, NOTE_HEIGHT * notes.size());
+        scroll.setPrefHeight(height);
+        scroll.setMinHeight(height);
         return scroll;
     }
 }
