@@ -102,7 +102,7 @@ class AnnouncementsPicturesTest {
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
                 PagedTable<?, ?> table = ui.node("table");
                 assertThat(table).isNotNull();
-                ui.await(() -> text(ui, "count").startsWith("5"));
+                ui.await(() -> text(ui, "subtitle").startsWith("5"));
                 Screenshots.take("announcements", ui.window.stage(), ui.themes, () -> true);
                 ui.open(fire);
                 ui.await(() -> text(ui, "heading").startsWith("Fire")
@@ -135,7 +135,7 @@ class AnnouncementsPicturesTest {
             Set<Long> fewer = some.stream().sorted().limit(12).collect(Collectors.toSet());
             graph.run(graph.plan(new JobRequest.Recall(DeliveryChoice.ofRows(run, fewer))));
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
-                ui.await(() -> text(ui, "count").startsWith("1"));
+                ui.await(() -> text(ui, "subtitle").startsWith("1"));
                 Screenshots.take("announcements-recalled", ui.window.stage(), ui.themes, () -> true);
                 ui.open(run);
                 ui.await(() -> text(ui, "causesSummary").contains("in"));
@@ -172,7 +172,7 @@ class AnnouncementsPicturesTest {
             long run = graph.plan(graph.sync(0));
             CrashedRun.leave(graph, run, 3, Workspaces.Access.READ);
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
-                ui.await(() -> text(ui, "count").startsWith("1"));
+                ui.await(() -> text(ui, "subtitle").startsWith("1"));
                 Screenshots.take("announcements-interrupted", ui.window.stage(), ui.themes, () -> true);
                 ui.open(run);
                 ui.await(() -> text(ui, "chip").startsWith("Interrupted"));
@@ -180,7 +180,7 @@ class AnnouncementsPicturesTest {
             }
             graph.reopen();
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
-                ui.await(() -> text(ui, "count").startsWith("1"));
+                ui.await(() -> text(ui, "subtitle").startsWith("1"));
                 Screenshots.take("announcements-ended", ui.window.stage(), ui.themes, () -> true);
                 ui.open(run);
                 ui.await(() -> text(ui, "heading").startsWith("Hello"));
@@ -194,7 +194,7 @@ class AnnouncementsPicturesTest {
     void emptyList() throws Exception {
         try (TestGraph graph = TestGraph.start(folder, 12);
                 WindowFixture ui = new WindowFixture(graph, folder)) {
-            ui.await(() -> text(ui, "count").startsWith("No"));
+            ui.await(() -> text(ui, "subtitle").startsWith("No"));
             Screenshots.take("announcements-empty", ui.window.stage(), ui.themes, () -> true);
         }
     }
