@@ -21,6 +21,7 @@ import dev.rostrum.store.ledger.JobCounts;
 import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.ledger.PlanRows;
 import dev.rostrum.store.ledger.PlanStep;
+import dev.rostrum.store.people.PeopleLists;
 import dev.rostrum.store.people.TeamStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,7 @@ public final class Planner {
     private final Database database;
     private final Ledger ledger;
     private final TeamStore teams;
+    private final PeopleLists lists;
     private final ConnectorClient connector;
     private final Clock clock;
 
@@ -58,6 +60,7 @@ public final class Planner {
         this.database = database;
         this.ledger = ledger;
         this.teams = new TeamStore(database);
+        this.lists = new PeopleLists(database);
         this.connector = connector;
         this.clock = clock;
     }
@@ -190,11 +193,11 @@ public final class Planner {
         }
         List<Reason> cautions = new ArrayList<>();
         clockJump().ifPresent(cautions::add);
-        if (request instanceof JobRequest.Send send
-                && !send.audience().teamIds().isEmpty()) {
+        if (request instanceof JobRequest.Send send && !send.audience().isEmpty()) {
+            Set<String> meant = new HashSet<>(send.audience().namedTeams());
+            meant.removeAll(send.audience().excludedTeamIds());
             List<String> left = teams.list().stream()
-                    .filter(team -> team.botLeftAt() != null
-                            && send.audience().teamIds().contains(team.id()))
+                    .filter(team -> team.botLeftAt() != null && meant.contains(team.id()))
                     .map(Team::label)
                     .toList();
             if (!left.isEmpty()) {
@@ -239,17 +242,18 @@ public final class Planner {
 
     /** Whom a team means, or leaves out, is known once its roster was read; events name a few of its people before that. */
     private void requireRead(Audience audience) {
-        if (audience.teamIds().isEmpty() && audience.excludedTeamIds().isEmpty()) {
-            return;
+        Set<String> named = audience.namedTeams();
+        if (!named.isEmpty()) {
+            teams.list().stream()
+                    .filter(team -> team.syncedAt() == null && named.contains(team.id()))
+                    .findFirst()
+                    .ifPresent(team -> {
+                        throw Problem.wrongUse("team.notSynced", team.label(), team.id());
+                    });
         }
-        teams.list().stream()
-                .filter(team -> team.syncedAt() == null
-                        && (audience.teamIds().contains(team.id())
-                                || audience.excludedTeamIds().contains(team.id())))
-                .findFirst()
-                .ifPresent(team -> {
-                    throw Problem.wrongUse("team.notSynced", team.label(), team.id());
-                });
+        if (!lists.areThere(audience.namedLists())) {
+            throw Problem.wrongUse("audience.listGone");
+        }
     }
 
     private void check(Message message) {

@@ -28,9 +28,12 @@ import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.domain.InboundSettings;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Reply;
+import dev.rostrum.domain.SavedFilter;
+import dev.rostrum.domain.SavedList;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.Ticker;
@@ -52,6 +55,7 @@ import dev.rostrum.roster.ConnectorRosters;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterChanges;
 import dev.rostrum.roster.RosterSync;
+import dev.rostrum.roster.SavedLists;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
@@ -68,6 +72,8 @@ import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.PersonErasing;
+import dev.rostrum.store.people.PeopleFilters;
+import dev.rostrum.store.people.PeopleLists;
 import dev.rostrum.store.people.RosterHistory;
 import dev.rostrum.store.people.TeamRemoval;
 import dev.rostrum.store.people.TeamStore;
@@ -534,6 +540,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 runs,
                 drafts,
                 automatic,
+                new SavedLists(new PeopleLists(database), imports, connection.tenantId(), clock),
+                new PeopleFilters(database),
                 new DoNotContact(optOuts),
                 people,
                 new PersonErase(
@@ -633,6 +641,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new TeamStore(database),
                 new UserStore(database),
                 new RosterChanges(new RosterHistory(database)),
+                new PeopleLists(database),
+                new PeopleFilters(database),
                 new UserQuery(database),
                 new ConversationQuery(database),
                 new DeliveryQuery(database),
@@ -658,6 +668,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             TeamStore teamStore,
             UserStore people,
             RosterChanges rosterChanges,
+            PeopleLists peopleLists,
+            PeopleFilters peopleFilters,
             UserQuery users,
             ConversationQuery conversations,
             DeliveryQuery deliveries,
@@ -695,6 +707,16 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         }
 
         @Override
+        public List<SavedList> lists() {
+            return peopleLists.all();
+        }
+
+        @Override
+        public List<SavedFilter> filters() {
+            return peopleFilters.all();
+        }
+
+        @Override
         public Planner planner() {
             return previews.get();
         }
@@ -727,6 +749,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             Runs runs,
             Drafts drafts,
             AutomaticMessages automatic,
+            SavedLists lists,
+            PeopleFilters filters,
             DoNotContact doNotContact,
             UserStore people,
             PersonErase erase,
@@ -746,6 +770,21 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             }
             automatic.tryAgain();
             return now;
+        }
+
+        @Override
+        public SavedFilter saveFilter(String name, PeopleFilter filter) {
+            return filters.save(name, filter);
+        }
+
+        @Override
+        public void renameFilter(SavedFilter filter, String name) {
+            filters.rename(filter.id(), name);
+        }
+
+        @Override
+        public void deleteFilter(SavedFilter filter) {
+            filters.delete(filter.id());
         }
 
         @Override

@@ -5,11 +5,14 @@ import dev.rostrum.announce.Planner;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.LeftOutCode;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.roster.PeopleList;
+import dev.rostrum.roster.SavedLists;
 import dev.rostrum.workspace.Workspace.Views;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +31,15 @@ final class AudienceOptions {
     @Option(names = "--team", paramLabel = "TEAM", descriptionKey = "announce.team")
     private List<String> teams = List.of();
 
+    @Option(names = "--list", paramLabel = "LIST", descriptionKey = "announce.list")
+    private List<String> lists = List.of();
+
+    @Option(names = "--filter", paramLabel = "NAME", descriptionKey = "announce.filter")
+    private List<String> filters = List.of();
+
+    @Option(names = "--where", paramLabel = "NAME=VALUE", descriptionKey = "announce.where")
+    private List<String> conditions = List.of();
+
     @Option(names = "--user", paramLabel = "USER", descriptionKey = "announce.user")
     private List<String> users = List.of();
 
@@ -39,6 +51,9 @@ final class AudienceOptions {
 
     @Option(names = "--exclude-team", paramLabel = "TEAM", descriptionKey = "announce.exclude-team")
     private List<String> excludedTeams = List.of();
+
+    @Option(names = "--exclude-list", paramLabel = "LIST", descriptionKey = "announce.exclude-list")
+    private List<String> excludedLists = List.of();
 
     @Option(names = "--exclude-file", paramLabel = "FILE", descriptionKey = "announce.exclude-file")
     private String excludeFile;
@@ -58,19 +73,11 @@ final class AudienceOptions {
      * @throws Problem naming all who are unknown at once, unless they are to be skipped
      */
     Audience audience(CommandSession session, Views views) {
-        if (teams.isEmpty() && users.isEmpty() && usersFile == null) {
-            throw Problem.wrongUse("audience.none");
-        }
-        if ("-".equals(usersFile) && "-".equals(excludeFile)) {
-            throw Problem.wrongUse("audience.twice");
-        }
+        requireSomebody();
         Terminal terminal = session.terminal();
         List<String> wanted = named(users, usersFile, terminal);
         List<String> unwanted = named(excluded, excludeFile, terminal);
-        Set<String> teamIds = new LinkedHashSet<>();
-        for (Team team : NameLookup.teams(views, teams)) {
-            teamIds.add(team.id());
-        }
+        Audience rules = rules(views, session.program().clock());
         List<String> unknown = new ArrayList<>();
         Map<String, User> in = found(wanted, name -> NameLookup.known(views, name), unknown);
         out.putAll(found(unwanted, views::named, unknown));
@@ -85,9 +92,89 @@ final class AudienceOptions {
                     unknown.stream().limit(NAMED).collect(Collectors.joining(", ")),
                     Math.max(0, unknown.size() - NAMED)));
         }
-        Set<String> excluding = new LinkedHashSet<>();
-        NameLookup.teams(views, excludedTeams).forEach(team -> excluding.add(team.id()));
-        return new Audience(teamIds, in.keySet(), out.keySet(), excluding);
+        return with(rules, in.keySet(), out.keySet());
+    }
+
+    /**
+     * Whom a list is made of.
+     *
+     * @param audience those who are cached
+     * @param found what became of each row that names somebody
+     */
+    record ForList(Audience audience, SavedLists.Found found) {}
+
+    /** Looks everybody up for a list: a name that nobody has is told with its row, and nothing is thrown. */
+    ForList forList(CommandSession session, Views views) throws InterruptedException {
+        requireSomebody();
+        Terminal terminal = session.terminal();
+        Audience rules = rules(views, session.program().clock());
+        List<PeopleList.Named> rows = new ArrayList<>();
+        users.forEach(name -> rows.add(new PeopleList.Named(0, NameLookup.wanted(name))));
+        if (usersFile != null) {
+            try (SpooledInput input = SpooledInput.of(usersFile, terminal)) {
+                rows.addAll(input.read(path -> PeopleList.rows(path, column)));
+            }
+        }
+        SavedLists.Found found = SavedLists.find(views::find, rows, () -> false);
+        List<String> unknown = new ArrayList<>();
+        out.putAll(found(named(excluded, excludeFile, terminal), views::named, unknown));
+        if (!unknown.isEmpty() && !skipUnknown) {
+            throw NameLookup.notFound(unknown);
+        }
+        return new ForList(with(rules, found.people(), out.keySet()), found);
+    }
+
+    boolean skipUnknown() {
+        return skipUnknown;
+    }
+
+    private void requireSomebody() {
+        if (teams.isEmpty()
+                && users.isEmpty()
+                && usersFile == null
+                && lists.isEmpty()
+                && filters.isEmpty()
+                && conditions.isEmpty()) {
+            throw Problem.wrongUse("audience.none");
+        }
+        if ("-".equals(usersFile) && "-".equals(excludeFile)) {
+            throw Problem.wrongUse("audience.twice");
+        }
+    }
+
+    /** Teams, lists and filters. All conditions hold at once, as one filter. */
+    private Audience rules(Views views, Clock clock) {
+        Set<PeopleFilter> rules = new LinkedHashSet<>();
+        filters.forEach(name -> rules.add(NameLookup.filter(views, name).filter()));
+        if (!conditions.isEmpty()) {
+            PeopleConditions reader = new PeopleConditions(views, clock);
+            PeopleFilter rule = PeopleFilter.ALL;
+            for (String condition : conditions) {
+                int sign = condition.indexOf('=');
+                if (sign < 0) {
+                    throw Problem.wrongUse("filter.noSign", condition);
+                }
+                rule = reader.with(rule, condition.substring(0, sign).strip(), condition.substring(sign + 1));
+            }
+            rules.add(rule);
+        }
+        return new Audience(
+                NameLookup.teams(views, teams).stream().map(Team::id).collect(Collectors.toSet()),
+                Set.of(),
+                Set.of(),
+                NameLookup.teams(views, excludedTeams).stream().map(Team::id).collect(Collectors.toSet()),
+                rules,
+                ids(views, lists),
+                ids(views, excludedLists));
+    }
+
+    private static Set<Long> ids(Views views, List<String> lists) {
+        return lists.stream().map(name -> NameLookup.list(views, name).id()).collect(Collectors.toSet());
+    }
+
+    private static Audience with(Audience rules, Set<String> in, Set<String> out) {
+        return new Audience(
+                rules.teamIds(), in, out, rules.excludedTeamIds(), rules.rules(), rules.listIds(), rules.excludedListIds());
     }
 
     private List<String> named(List<String> typed, String file, Terminal terminal) {

@@ -2,6 +2,8 @@ package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.SavedFilter;
+import dev.rostrum.domain.SavedList;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.domain.TrimmedId;
@@ -50,6 +52,30 @@ final class NameLookup {
             throw Problem.wrongUse("team.unknown", name);
         }
         return found.get(0);
+    }
+
+    /**
+     * A list by its whole name, without regard to case.
+     *
+     * @throws Problem when none bears it
+     */
+    static SavedList list(Views views, String text) {
+        return views.lists().stream()
+                .filter(list -> list.name().equalsIgnoreCase(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> Problem.wrongUse("list.unknown", text.strip()));
+    }
+
+    /**
+     * A kept filter by its whole name, without regard to case.
+     *
+     * @throws Problem when none bears it
+     */
+    static SavedFilter filter(Views views, String text) {
+        return views.filters().stream()
+                .filter(filter -> filter.name().equalsIgnoreCase(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> Problem.wrongUse("filter.notKept", text.strip()));
     }
 
     /**

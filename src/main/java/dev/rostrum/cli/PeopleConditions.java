@@ -50,6 +50,7 @@ final class PeopleConditions {
         return switch (name) {
             case "team" -> filter.inTeam(NameLookup.team(views, value).id());
             case "joined-since" -> filter.joinedSince(moment(name, value));
+            case "list" -> filter.inList(NameLookup.list(views, value).id());
             case "search" -> filter.searching(value);
             case "kind" -> filter.ofKinds(several(name, value, UserKind.class));
             case "conversation" -> filter.withContact(contacts(value));

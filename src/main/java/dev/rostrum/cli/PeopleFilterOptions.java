@@ -13,6 +13,9 @@ final class PeopleFilterOptions {
     @Option(names = "--joined-since", paramLabel = "WHEN", descriptionKey = "userList.joined-since")
     private String joinedSince;
 
+    @Option(names = "--list", paramLabel = "LIST", descriptionKey = "userList.list")
+    private String list;
+
     @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "userList.search")
     private String search;
 
@@ -39,12 +42,16 @@ final class PeopleFilterOptions {
             descriptionKey = "userList.do-not-contact")
     private String doNotContact;
 
-    /** What is asked for, on top of what is given. */
-    PeopleFilter on(PeopleFilter given, Views views, Clock clock) {
+    @Option(names = "--filter", paramLabel = "NAME", descriptionKey = "userList.filter")
+    private String kept;
+
+    /** What is asked for: a kept filter, and what else is named in the place of what that says of it. */
+    PeopleFilter filter(Views views, Clock clock) {
         PeopleConditions conditions = new PeopleConditions(views, clock);
-        PeopleFilter filter = given;
+        PeopleFilter filter =
+                kept == null ? PeopleFilter.ALL : NameLookup.filter(views, kept).filter();
         String[] values = {
-            team, joinedSince, null, search, kind, conversation, contactedSince, notContactedSince, source, doNotContact
+            team, joinedSince, list, search, kind, conversation, contactedSince, notContactedSince, source, doNotContact
         };
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null) {

@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
             ConnectionCommand.class,
             TeamCommand.class,
             UserCommand.class,
+            ListCommand.class,
+            FilterCommand.class,
             AnnounceCommand.class,
             AnnouncementCommand.class,
             ConversationCommand.class,

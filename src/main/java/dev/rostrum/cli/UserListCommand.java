@@ -33,10 +33,22 @@ final class UserListCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read("user list")) {
             UserQuery users = workspace.views().users();
-            PeopleFilter filter = filters.on(
-                    PeopleFilter.ALL, workspace.views(), session.program().clock());
+            PeopleFilter filter =
+                    filters.filter(workspace.views(), session.program().clock());
             List<Sort<UserQuery.Column>> byName = List.of(new Sort<>(UserQuery.Column.NAME, true));
-            new Listing<UserQuery.Row>((row, u) -> row.put("id", u.id())
+            table(terminal)
+                    .print(
+                            terminal,
+                            output,
+                            limit.value(output),
+                            users.select(filter, byName),
+                            CommandTexts.get(filter.isEverybody() ? "userList.none" : "list.noMatch"));
+        }
+        return ExitStatus.DONE;
+    }
+
+    static Listing<UserQuery.Row> table(Terminal terminal) {
+        return new Listing<UserQuery.Row>((row, u) -> row.put("id", u.id())
                             .put("userId", u.id())
                             .put("objectId", u.objectId())
                             .put("name", u.name())
@@ -71,15 +83,7 @@ final class UserListCommand implements Callable<Integer> {
                     .minor()
                     .time("column.lastAccepted", u -> terminal.time(u.lastAcceptedAt()))
                     .id("column.userId", UserQuery.Row::id)
-                    .id("column.conversationId", UserQuery.Row::conversationId)
-                    .print(
-                            terminal,
-                            output,
-                            limit.value(output),
-                            users.select(filter, byName),
-                            CommandTexts.get(filter.isEverybody() ? "userList.none" : "list.noMatch"));
-        }
-        return ExitStatus.DONE;
+                    .id("column.conversationId", UserQuery.Row::conversationId);
     }
 
     private static String kind(UserQuery.Row user) {

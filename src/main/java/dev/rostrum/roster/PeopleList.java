@@ -2,14 +2,17 @@ package dev.rostrum.roster;
 
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.TrimmedId;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * People whom a file names: an id or address a line, or a column of a table. What the names mean, and whether anybody has them, is not
@@ -34,7 +37,31 @@ public final class PeopleList {
             "address",
             "user");
 
+    /** "Anna Berg <anna@contoso.com>", as mail programs copy it. */
+    private static final Pattern NAMED_ADDRESS = Pattern.compile("[^<>]*<([^<>\\s]+)>");
+
+    /** @param line where it stands, from 1; 0 where it stands in no list */
+    public record Named(long line, String name) {}
+
     private PeopleList() {}
+
+    /** The names of a text, each with its line; a line may hold several behind semicolons, as mail programs copy them. */
+    public static List<Named> pasted(String text) {
+        List<Named> all = new ArrayList<>();
+        int line = 0;
+        for (String each : text.lines().toList()) {
+            line++;
+            for (String part : each.split(";")) {
+                Matcher address = NAMED_ADDRESS.matcher(part.strip());
+                String name = TrimmedId.of(address.matches() ? address.group(1) : part)
+                        .value();
+                if (!name.isEmpty()) {
+                    all.add(new Named(line, name));
+                }
+            }
+        }
+        return all;
+    }
 
     /**
      * Reads a file to its end.
@@ -44,13 +71,18 @@ public final class PeopleList {
      * @throws Problem when it cannot be read, names nobody or too many, or has several columns and none of the usual ones
      */
     public static List<String> read(Path path, String column) {
+        return rows(path, column).stream().map(Named::name).toList();
+    }
+
+    /** As {@link #read}, each with the line where it stands first. */
+    public static List<Named> rows(Path path, String column) {
         Reason name = Reason.file(path);
         TextEncoding encoding = TextEncoding.of(path);
         Charset charset = encoding.charset();
         if (charset == null) {
             throw Problem.wrongUse("import.list.encoding", name, encoding.line());
         }
-        Set<String> names = new LinkedHashSet<>();
+        Map<String, Long> names = new LinkedHashMap<>();
         try (TableFile table = TableFile.open(path, charset, header -> known(header, column))) {
             TableFile.Row first = table.next();
             int index = first == null ? 0 : index(first.cells(), column, name);
@@ -60,7 +92,7 @@ public final class PeopleList {
                 List<String> cells = row.cells();
                 int place = Math.max(0, index);
                 if (place < cells.size() && !cells.get(place).isBlank()) {
-                    names.add(cells.get(place).strip());
+                    names.putIfAbsent(cells.get(place).strip(), row.line());
                 }
                 if (names.size() > MAX_NAMES) {
                     throw Problem.wrongUse("import.list.tooMany", name, MAX_NAMES);
@@ -73,7 +105,9 @@ public final class PeopleList {
         if (names.isEmpty()) {
             throw Problem.wrongUse("import.list.empty", name);
         }
-        return new ArrayList<>(names);
+        List<Named> all = new ArrayList<>(names.size());
+        names.forEach((each, line) -> all.add(new Named(line, each)));
+        return all;
     }
 
     private static int known(List<String> header, String column) {

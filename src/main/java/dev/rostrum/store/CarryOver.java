@@ -7,7 +7,8 @@ import java.util.List;
 /** What no restore undoes: it is taken over from the data file that was there into the one that takes its place. */
 final class CarryOver {
     /** Their rows have numbers that nothing else gets again. */
-    private static final List<String> NUMBERED = List.of("announcement", "job", "audit_log", "draft", "user", "person");
+    private static final List<String> NUMBERED =
+            List.of("announcement", "job", "audit_log", "draft", "user", "person", "people_list", "people_filter");
 
     private static final String THERE = "there";
 

@@ -107,6 +107,15 @@ public final class Sentences {
         if (audience.moreTeams() > 0) {
             parts.add(of(Reason.of("audience.moreTeams", audience.moreTeams())));
         }
+        for (String list : audience.lists()) {
+            parts.add(of(Reason.of("audience.list", list)));
+        }
+        if (audience.moreLists() > 0) {
+            parts.add(of(Reason.of("audience.moreLists", audience.moreLists())));
+        }
+        if (audience.rules() > 0) {
+            parts.add(of(Reason.of("audience.rules", audience.rules())));
+        }
         if (audience.people() > 0) {
             parts.add(of(Reason.of("audience.people", audience.people())));
         }

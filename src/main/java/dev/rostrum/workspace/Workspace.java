@@ -11,9 +11,12 @@ import dev.rostrum.connection.doctor.OpenConnection;
 import dev.rostrum.domain.ConnectionMark;
 import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Reply;
+import dev.rostrum.domain.SavedFilter;
+import dev.rostrum.domain.SavedList;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.inbound.ActivityImport;
@@ -24,6 +27,7 @@ import dev.rostrum.records.PersonExport;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterChanges;
 import dev.rostrum.roster.RosterSync;
+import dev.rostrum.roster.SavedLists;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.AuditQuery;
@@ -91,6 +95,12 @@ public record Workspace(
 
         /** Everybody whom such an id or address fits. */
         List<User> named(String name);
+
+        /** Lists of people that are kept, by name. */
+        List<SavedList> lists();
+
+        /** Filters of people that are kept, by name. */
+        List<SavedFilter> filters();
 
         /** The person chosen as "me". */
         Optional<User> me();
@@ -165,6 +175,21 @@ public record Workspace(
 
         /** What is sent because an event asks for it, while this is a window or a listener. */
         AutomaticMessages automatic();
+
+        /** Makes and changes lists of people. */
+        SavedLists lists();
+
+        /**
+         * Keeps a filter of people under a name; one that bore it until now goes.
+         *
+         * @throws Problem when the name is none, or there are as many as may be
+         */
+        SavedFilter saveFilter(String name, PeopleFilter filter);
+
+        /** @throws Problem when another filter bears the name */
+        void renameFilter(SavedFilter filter, String name);
+
+        void deleteFilter(SavedFilter filter);
 
         /** People to whom nothing is sent. */
         DoNotContact doNotContact();

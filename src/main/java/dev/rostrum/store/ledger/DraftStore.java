@@ -3,6 +3,7 @@ package dev.rostrum.store.ledger;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Draft;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
@@ -16,10 +17,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Drafts of announcements. Each is a row of its own: one that cannot be read hinders none of the others. */
 public final class DraftStore {
@@ -127,7 +132,7 @@ public final class DraftStore {
         session.update("DELETE FROM draft_audience WHERE draft = ?", id);
         for (Role role : Role.values()) {
             for (String ref : role.of(audience)) {
-                if (role.teams || PersonStore.find(session, ref) != 0) {
+                if (!role.person() || PersonStore.find(session, ref) != 0) {
                     session.update(
                             "INSERT OR IGNORE INTO draft_audience (draft, role, ref) VALUES (?, ?, ?)", id, role, ref);
                 }
@@ -136,16 +141,13 @@ public final class DraftStore {
     }
 
     private enum Role {
-        TEAM(true),
-        USER(false),
-        EXCLUDED(false),
-        EXCLUDED_TEAM(true);
-
-        private final boolean teams;
-
-        Role(boolean teams) {
-            this.teams = teams;
-        }
+        TEAM,
+        USER,
+        EXCLUDED,
+        EXCLUDED_TEAM,
+        LIST,
+        EXCLUDED_LIST,
+        RULE;
 
         private Set<String> of(Audience audience) {
             return switch (this) {
@@ -153,8 +155,23 @@ public final class DraftStore {
                 case USER -> audience.userIds();
                 case EXCLUDED -> audience.excludedUserIds();
                 case EXCLUDED_TEAM -> audience.excludedTeamIds();
+                case LIST -> words(audience.listIds(), String::valueOf);
+                case EXCLUDED_LIST -> words(audience.excludedListIds(), String::valueOf);
+                case RULE -> words(audience.rules(), PeopleFilter::stored);
             };
         }
+
+        private boolean person() {
+            return this == USER || this == EXCLUDED;
+        }
+    }
+
+    private static <T> Set<String> words(Set<T> values, Function<T, String> word) {
+        return values.stream().map(word).collect(Collectors.toSet());
+    }
+
+    private static <T> Set<T> values(Set<String> words, Function<String, T> value) {
+        return words.stream().map(value).collect(Collectors.toSet());
     }
 
     /**
@@ -193,27 +210,30 @@ public final class DraftStore {
     }
 
     private static Audience audience(Session session, long id) throws SQLException {
-        List<Set<String>> refs = new ArrayList<>();
-        for (int i = 0; i < Role.values().length; i++) {
-            refs.add(new HashSet<>());
+        Map<Role, Set<String>> refs = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            refs.put(role, new HashSet<>());
         }
         List<String[]> rows = session.list(
                 "SELECT role, ref FROM draft_audience WHERE draft = ?",
                 row -> new String[] {row.getString(1), row.getString(2)},
                 id);
-        for (String[] row : rows) {
-            try {
-                refs.get(Role.valueOf(row[0]).ordinal()).add(row[1]);
-            } catch (IllegalArgumentException e) {
-                // Without what it does not know, it would go to others than were chosen.
-                throw unreadable(e);
+        try {
+            for (String[] row : rows) {
+                refs.get(Role.valueOf(row[0])).add(row[1]);
             }
+            return new Audience(
+                    refs.get(Role.TEAM),
+                    refs.get(Role.USER),
+                    refs.get(Role.EXCLUDED),
+                    refs.get(Role.EXCLUDED_TEAM),
+                    values(refs.get(Role.RULE), PeopleFilter::parse),
+                    values(refs.get(Role.LIST), Long::valueOf),
+                    values(refs.get(Role.EXCLUDED_LIST), Long::valueOf));
+        } catch (IllegalArgumentException e) {
+            // Without what it does not know, it would go to others than were chosen.
+            throw unreadable(e);
         }
-        return new Audience(
-                refs.get(Role.TEAM.ordinal()),
-                refs.get(Role.USER.ordinal()),
-                refs.get(Role.EXCLUDED.ordinal()),
-                refs.get(Role.EXCLUDED_TEAM.ordinal()));
     }
 
     /** Takes a draft away; empty where it is gone already. */

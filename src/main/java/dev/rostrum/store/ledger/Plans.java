@@ -7,16 +7,19 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.StoreFailure.Cause;
 import dev.rostrum.store.TextKeys;
+import dev.rostrum.store.people.PeopleConditions;
 import dev.rostrum.store.people.PersonStore;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,7 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Writes plans: announcement, run and one row per person, in steps, up to the commit that makes them valid. */
 public final class Plans {
@@ -37,6 +42,9 @@ public final class Plans {
      * leaves in each page is their room. Else each send would make its full page into two (SQLite has no fill factor).
      */
     private static final String ROOM = "-".repeat(150);
+
+    /** Cached people whom the filters of an audience look through in one commit. */
+    static final int SCANNED = 20_000;
 
     /** Rows per commit where many change at once. */
     static final int CHUNK = 5_000;
@@ -83,6 +91,9 @@ public final class Plans {
         audience(announcement, "USER", audience.userIds());
         audience(announcement, "EXCLUDED", audience.excludedUserIds());
         audience(announcement, "EXCLUDED_TEAM", audience.excludedTeamIds());
+        audience(announcement, "LIST", words(audience.listIds(), String::valueOf));
+        audience(announcement, "EXCLUDED_LIST", words(audience.excludedListIds(), String::valueOf));
+        audience(announcement, "RULE", words(audience.rules(), PeopleFilter::stored));
         // The run comes last: an announcement without one was never finished, and recover() takes it away.
         return database.write(session -> job(session, announcement, JobKind.SEND, null, null, choices, at));
     }
@@ -126,13 +137,24 @@ public final class Plans {
                             announcement,
                             role,
                             id,
-                            role.endsWith("TEAM")
-                                    ? session.number("SELECT id FROM team WHERE team_id = ?", id)
-                                    : PersonStore.entry(session, id));
+                            item(session, role, id));
                 }
                 return some.size();
             });
         }
+    }
+
+    private static <T> Set<String> words(Set<T> values, Function<T, String> word) {
+        return values.stream().map(word).collect(Collectors.toSet());
+    }
+
+    private static long item(Session session, String role, String ref) throws SQLException {
+        return switch (role) {
+            case "TEAM", "EXCLUDED_TEAM" -> session.number("SELECT id FROM team WHERE team_id = ?", ref);
+            case "LIST", "EXCLUDED_LIST" -> Long.parseLong(ref);
+            case "RULE" -> 0;
+            default -> PersonStore.entry(session, ref);
+        };
     }
 
     /**
@@ -146,9 +168,15 @@ public final class Plans {
             long last = lastRow(session);
             long announcement = session.number("SELECT announcement FROM job WHERE id = ?", runId);
             long cursor = session.number("SELECT plan_cursor FROM job WHERE id = ?", runId);
-            List<Long> people = nextPeople(session, announcement, cursor, step);
+            List<PeopleFilter> filters = filters(session, announcement);
+            // A filter that shows few looks through many: so many a commit, since nobody else writes meanwhile.
+            long until = filters.isEmpty() ? Long.MAX_VALUE : cursor + SCANNED / filters.size();
+            List<Long> people = nextPeople(session, announcement, filters, cursor, until, step);
+            boolean more = people.size() >= step
+                    || until != Long.MAX_VALUE && until < session.number("SELECT max(id) FROM user");
             boolean exclusions = session.number(
-                            "SELECT EXISTS (SELECT 1 FROM audience WHERE announcement = ? AND role IN ('EXCLUDED', 'EXCLUDED_TEAM'))",
+                            "SELECT EXISTS (SELECT 1 FROM audience WHERE announcement = ?"
+                                    + " AND role IN ('EXCLUDED', 'EXCLUDED_TEAM', 'EXCLUDED_LIST'))",
                             announcement)
                     != 0;
             Guard.JobFacts job = Guard.JobFacts.of(session, runId);
@@ -162,6 +190,9 @@ public final class Plans {
                     overridden += plan(session, runId, job, exclusions, person, at) ? 1 : 0;
                 }
             }
+            if (people.size() < step && more) {
+                cursor = until;
+            }
             makeRoom(session, last);
             session.update(
                     "UPDATE job SET plan_cursor = ?, overridden = overridden + ? WHERE id = ?",
@@ -170,12 +201,13 @@ public final class Plans {
                     runId);
             session.update("UPDATE job_total SET selected = selected + ? WHERE job = ?", selected, runId);
             long written = session.number("SELECT selected FROM job_total WHERE job = ?", runId);
-            return new PlanStep(written, people.size() < step);
+            return new PlanStep(written, !more);
         });
     }
 
     /** The next people behind the cursor over all sources; each source is read only as far as the step needs. */
-    private static List<Long> nextPeople(Session session, long announcement, long cursor, int step)
+    private static List<Long> nextPeople(
+            Session session, long announcement, List<PeopleFilter> filters, long cursor, long until, int step)
             throws SQLException {
         TreeSet<Long> next = new TreeSet<>();
         List<Long> teams = session.list(
@@ -184,24 +216,46 @@ public final class Plans {
                 announcement);
         for (long team : teams) {
             session.each(
-                    "SELECT user FROM membership WHERE team = ? AND user > ? ORDER BY user LIMIT ?",
+                    "SELECT user FROM membership WHERE team = ? AND user > ? AND user <= ? ORDER BY user LIMIT ?",
                     row -> row.getLong(1),
                     next::add,
                     team,
                     cursor,
+                    until,
                     step);
             cut(next, step);
         }
         session.each(
-                "SELECT DISTINCT item FROM audience WHERE announcement = ? AND role = 'USER' AND item > ?"
+                "SELECT DISTINCT item FROM audience WHERE announcement = ? AND role = 'USER' AND item > ? AND item <= ?"
                         + " ORDER BY item LIMIT ?",
                 row -> row.getLong(1),
                 next::add,
                 announcement,
                 cursor,
+                until,
                 step);
         cut(next, step);
+        for (PeopleFilter filter : filters) {
+            List<Object> arguments = new ArrayList<>(List.of(cursor, until, step));
+            session.each(
+                    "SELECT u.id" + PeopleConditions.FROM + " AND u.id > ?1 AND u.id <= ?2"
+                            + PeopleConditions.matching(filter, arguments) + " ORDER BY u.id LIMIT ?3",
+                    row -> row.getLong(1),
+                    next::add,
+                    arguments.toArray());
+            cut(next, step);
+        }
         return List.copyOf(next);
+    }
+
+    /** The filters of an announcement, one for each of its lists too. */
+    private static List<PeopleFilter> filters(Session session, long announcement) throws SQLException {
+        return session.list(
+                "SELECT ref, item FROM audience WHERE announcement = ? AND role IN ('LIST', 'RULE') ORDER BY role, ref",
+                row -> Rows.number(row, "item") == null
+                        ? PeopleFilter.parse(row.getString("ref"))
+                        : PeopleFilter.ofList(row.getLong("item")),
+                announcement);
     }
 
     private static void cut(TreeSet<Long> people, int size) {
@@ -228,7 +282,10 @@ public final class Plans {
                                         + " AND a.announcement = ?1 AND a.role = 'EXCLUDED') OR EXISTS (SELECT 1 FROM user u"
                                         + " CROSS JOIN user e ON e.person = u.person CROSS JOIN membership m ON m.user = e.id"
                                         + " CROSS JOIN audience a ON a.item = m.team WHERE u.id = ?2"
-                                        + " AND a.announcement = ?1 AND a.role = 'EXCLUDED_TEAM')",
+                                        + " AND a.announcement = ?1 AND a.role = 'EXCLUDED_TEAM') OR EXISTS (SELECT 1 FROM user u"
+                                        + " CROSS JOIN people_list_member l ON l.person = u.person"
+                                        + " CROSS JOIN audience a ON a.item = l.list WHERE u.id = ?2"
+                                        + " AND a.announcement = ?1 AND a.role = 'EXCLUDED_LIST')",
                                 job.announcement(),
                                 person.entry())
                         != 0;

@@ -7,6 +7,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.PlannedPerson;
 import dev.rostrum.domain.Reason;
@@ -16,7 +17,9 @@ import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.TextKeys;
 import dev.rostrum.store.ledger.PreviewCounts.Entry;
+import dev.rostrum.store.people.ChosenPeople;
 import dev.rostrum.store.people.ConversationStore;
+import dev.rostrum.store.people.PeopleConditions;
 import dev.rostrum.store.people.PersonStore;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,14 +28,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** What planning an announcement would write for its audience, before anything is written. */
 public final class Previews {
-    private static final String TAKEN_OUT =
-            " WHERE user IN (SELECT u.id FROM temp.taken_out t CROSS JOIN user u ON u.person = t.person)";
-
     private final Database database;
     private final Supplier<GuardRules> rules;
 
@@ -49,7 +50,7 @@ public final class Previews {
     public JobCounts preview(Audience audience, Message message, SendChoices choices, Instant at, PlanRows told) {
         GuardRules now = rules.get();
         return database.read(session -> {
-            long selected = choose(session, audience, told);
+            long selected = ChosenPeople.choose(session, audience, row -> told.out(row, LeftOutCode.REMOVED));
             long left = session.number("SELECT count(*) FROM temp.chosen");
             Guard.JobFacts job = facts(session, message, choices);
             PreviewCounts tally = new PreviewCounts(now, told);
@@ -69,7 +70,7 @@ public final class Previews {
                     tally.ask(session, job, place.entry().entry(), place.entry(), at);
                 }
             } while (step.size() == Plans.MAX_STEP);
-            forget(session);
+            ChosenPeople.forget(session);
             List<LeftOut> leftOut = new ArrayList<>(tally.leftOut());
             if (selected > left) {
                 leftOut.add(new LeftOut(LeftOutCode.REMOVED, Reason.of("leftOut.Removed"), selected - left, false));
@@ -180,46 +181,6 @@ public final class Previews {
         });
     }
 
-    /** Fills temp.chosen with the people that are left after removals; returns how many were named. */
-    private static long choose(Session session, Audience audience, PlanRows told) throws SQLException {
-        session.script("CREATE TEMP TABLE IF NOT EXISTS chosen (user INTEGER PRIMARY KEY)");
-        session.script("CREATE TEMP TABLE IF NOT EXISTS taken_out (person INTEGER PRIMARY KEY)");
-        session.update("DELETE FROM temp.chosen");
-        session.update("DELETE FROM temp.taken_out");
-        for (String team : audience.teamIds()) {
-            session.update(
-                    "INSERT OR IGNORE INTO temp.chosen SELECT user FROM membership"
-                            + " WHERE team = (SELECT id FROM team WHERE team_id = ?)",
-                    team);
-        }
-        for (String id : audience.userIds()) {
-            session.update("INSERT OR IGNORE INTO temp.chosen SELECT ?1 WHERE ?1 > 0", PersonStore.entry(session, id));
-        }
-        for (String id : audience.excludedUserIds()) {
-            session.update("INSERT OR IGNORE INTO temp.taken_out VALUES (?)", PersonStore.find(session, id));
-        }
-        for (String team : audience.excludedTeamIds()) {
-            session.update(
-                    "INSERT OR IGNORE INTO temp.taken_out SELECT u.person FROM membership m CROSS JOIN user u ON u.id = m.user"
-                            + " WHERE m.team = (SELECT id FROM team WHERE team_id = ?)",
-                    team);
-        }
-        session.update(
-                "DELETE FROM temp.chosen WHERE EXISTS (SELECT 1 FROM user u CROSS JOIN user e ON e.person = u.person"
-                        + " CROSS JOIN temp.chosen c ON c.user = e.id WHERE u.id = chosen.user AND e.id < u.id)");
-        long selected = session.number("SELECT count(*) FROM temp.chosen");
-        for (long removed : session.list("SELECT user FROM temp.chosen" + TAKEN_OUT, row -> row.getLong(1))) {
-            told.out(removed, LeftOutCode.REMOVED);
-        }
-        session.update("DELETE FROM temp.chosen" + TAKEN_OUT);
-        return selected;
-    }
-
-    private static void forget(Session session) throws SQLException {
-        session.update("DELETE FROM temp.chosen");
-        session.update("DELETE FROM temp.taken_out");
-    }
-
     /** Why this person would be in the plan, or would not. */
     public Explanation explain(Audience audience, Message message, SendChoices choices, String userId, Instant at) {
         GuardRules now = rules.get();
@@ -232,7 +193,7 @@ public final class Previews {
             if (through == null) {
                 return new Explanation(false, "NotInAudience", Reason.of("audience.notIn"));
             }
-            choose(session, audience, row -> {});
+            ChosenPeople.choose(session, audience, row -> {});
             try {
                 if (session.number(
                                 "SELECT count(*) FROM user u JOIN temp.chosen c ON c.user = u.id WHERE u.person = ?",
@@ -251,7 +212,7 @@ public final class Previews {
                         null,
                         verdict == null ? through : Reason.of("audience.byOverride", through, verdict.cause()));
             } finally {
-                forget(session);
+                ChosenPeople.forget(session);
             }
         });
     }
@@ -271,10 +232,33 @@ public final class Previews {
                         + " JOIN team t ON t.id = m.team WHERE u.person = ? ORDER BY t.name_key, t.id",
                 row -> new String[] {row.getString("team_id"), row.getString("name")},
                 person);
-        return teams.stream()
+        Optional<Reason> member = teams.stream()
                 .filter(team -> audience.teamIds().contains(team[0]))
                 .findFirst()
-                .map(team -> Reason.of("audience.member", team[1]))
-                .orElse(null);
+                .map(team -> Reason.of("audience.member", team[1]));
+        if (member.isPresent()) {
+            return member.get();
+        }
+        List<String> lists = session.list(
+                "SELECT l.id, l.name FROM people_list_member m JOIN people_list l ON l.id = m.list WHERE m.person = ?"
+                        + " ORDER BY l.sort_key, l.id",
+                row -> audience.listIds().contains(row.getLong("id")) ? row.getString("name") : "",
+                person);
+        for (String name : lists) {
+            if (!name.isEmpty()) {
+                return Reason.of("audience.inList", name);
+            }
+        }
+        for (PeopleFilter rule : audience.rules()) {
+            List<Object> arguments = new ArrayList<>(List.of(person));
+            if (session.number(
+                            "SELECT count(*)" + PeopleConditions.FROM + " AND p.id = ?1"
+                                    + PeopleConditions.matching(rule, arguments),
+                            arguments.toArray())
+                    > 0) {
+                return Reason.of("audience.byRule");
+            }
+        }
+        return null;
     }
 }

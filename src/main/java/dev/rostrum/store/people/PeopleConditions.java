@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * ({@code p.entry = u.id}). Tables and plans share them: what the admin sees is whom a rule takes. For packages of the store only.
  */
 public final class PeopleConditions {
+    /** People, each by the entry whose ids are theirs now. */
+    public static final String FROM = " FROM user u CROSS JOIN person p ON p.id = u.person WHERE p.entry = u.id";
+
     /** When Teams last accepted a message to a person {@code p}: nearly everybody has one entry. */
     public static final String LAST_ACCEPTED = "(SELECT max(k.last_accepted_at) FROM user e"
             + " CROSS JOIN conversation k ON k.user = e.id WHERE e.person = p.id)";

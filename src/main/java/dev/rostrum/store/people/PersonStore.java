@@ -84,6 +84,12 @@ public final class PersonStore {
                 known,
                 person);
         session.update("DELETE FROM welcomed WHERE person = ?", person);
+        session.update(
+                "INSERT OR IGNORE INTO people_list_member (list, person)"
+                        + " SELECT list, ?1 FROM people_list_member WHERE person = ?2",
+                known,
+                person);
+        session.update("DELETE FROM people_list_member WHERE person = ?", person);
         session.update("UPDATE setting SET value = ? WHERE key = 'me' AND value = ?", known + "", person + "");
         session.update("DELETE FROM opt_out WHERE person = ?", person);
         session.update("DELETE FROM opt_out_cleared WHERE person = ?", person);

@@ -22,9 +22,18 @@ final class Audiences {
                 "SELECT coalesce(t.name, a.ref)" + from + "'TEAM' ORDER BY t.name_key, a.ref LIMIT " + NAMED_TEAMS,
                 row -> row.getString(1),
                 id);
+        List<String> lists = session.list(
+                "SELECT coalesce(l.name, '–') FROM " + table
+                        + " a LEFT JOIN people_list l ON l.id = CAST(a.ref AS INTEGER) WHERE a." + owner
+                        + " = ? AND a.role = 'LIST' ORDER BY l.sort_key, l.id LIMIT " + NAMED_TEAMS,
+                row -> row.getString(1),
+                id);
         return new AudienceNames(
                 named,
                 session.number("SELECT count(*)" + from + "'TEAM'", id) - named.size(),
-                session.number("SELECT count(*)" + from + "'USER'", id));
+                session.number("SELECT count(*)" + from + "'USER'", id),
+                lists,
+                session.number("SELECT count(*)" + from + "'LIST'", id) - lists.size(),
+                session.number("SELECT count(*)" + from + "'RULE'", id));
     }
 }

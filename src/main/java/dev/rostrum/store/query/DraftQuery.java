@@ -29,7 +29,7 @@ public final class DraftQuery {
     /** Of the text the list needs only a first line. */
     private static final String COLUMNS = "SELECT d.id, d.title, substr(d.text, 1, 2000) AS text, d.changed_at,"
             + " d.format IN ('PLAIN', 'MARKDOWN') AND NOT EXISTS (SELECT 1 FROM draft_audience a WHERE a.draft = d.id"
-            + " AND a.role NOT IN ('TEAM', 'USER', 'EXCLUDED', 'EXCLUDED_TEAM')) AS readable";
+            + " AND a.role NOT IN ('TEAM', 'USER', 'EXCLUDED', 'EXCLUDED_TEAM', 'LIST', 'EXCLUDED_LIST', 'RULE')) AS readable";
 
     private final Database database;
 

@@ -181,23 +181,10 @@ public final class AudienceForm extends VBox implements AutoCloseable {
     private void showTeams() {
         boxes.close();
         teams.getChildren().clear();
-        for (TeamChoice choice : model.teams()) {
-            CheckBox box = new CheckBox(BidiText.isolated(choice.team().label()));
-            boxes.bindBoth(box.selectedProperty(), choice.chosenProperty());
-            HBox.setHgrow(box, Priority.ALWAYS);
-            box.setMaxWidth(Double.MAX_VALUE);
-            Label people = new Label(
-                    choice.team().syncedAt() == null
-                            ? texts.get("audience.team.unread")
-                            : texts.get("audience.team.people", choice.team().people()));
-            people.getStyleClass().addAll("r-caption", "r-muted");
-            people.setMinWidth(Region.USE_PREF_SIZE);
-            HBox line = new HBox(box, people);
-            line.getStyleClass().add("r-team-box");
-            if (what == What.EVERYBODY) {
-                line.getChildren().add(leaving(choice));
-            }
-            teams.getChildren().add(line);
+        model.teams().forEach(choice -> teams.getChildren().add(box(choice)));
+        if (what == What.EVERYBODY && !model.lists().isEmpty()) {
+            teams.getChildren().add(named("audience.lists"));
+            model.lists().forEach(choice -> teams.getChildren().add(box(choice)));
         }
         if (model.teams().isEmpty()) {
             Label none = new Label(texts.get("audience.teams.none"));
@@ -207,8 +194,27 @@ public final class AudienceForm extends VBox implements AutoCloseable {
         }
     }
 
-    private Button leaving(TeamChoice choice) {
-        String name = BidiText.isolated(choice.team().label());
+    private HBox box(GroupChoice choice) {
+        CheckBox box = new CheckBox(BidiText.isolated(choice.label()));
+        boxes.bindBoth(box.selectedProperty(), choice.chosenProperty());
+        HBox.setHgrow(box, Priority.ALWAYS);
+        box.setMaxWidth(Double.MAX_VALUE);
+        Label people = new Label(
+                choice.people() == null
+                        ? texts.get("audience.team.unread")
+                        : texts.get("audience.team.people", choice.people()));
+        people.getStyleClass().addAll("r-caption", "r-muted");
+        people.setMinWidth(Region.USE_PREF_SIZE);
+        HBox line = new HBox(box, people);
+        line.getStyleClass().add("r-team-box");
+        if (what == What.EVERYBODY) {
+            line.getChildren().add(leaving(choice));
+        }
+        return line;
+    }
+
+    private Button leaving(GroupChoice choice) {
+        String name = BidiText.isolated(choice.label());
         Button button = button("audience.leave", "", () -> choice.leftOutProperty()
                 .set(!choice.leftOutProperty().get()));
         boxes.observe(choice.leftOutProperty(), out -> {

@@ -74,7 +74,8 @@ public final class AudienceSentence extends FlowPane {
             open.setOnAction(e -> choose.run());
             words.add(open);
         } else {
-            if (what == What.EVERYBODY && in.get(0).kind() == PartKind.TEAM) {
+            if (what == What.EVERYBODY
+                    && (in.get(0).kind() == PartKind.TEAM || in.get(0).kind() == PartKind.LIST)) {
                 words.add(new Label(texts.get("audience.everyone")));
             }
             addAll(words, in);
@@ -107,8 +108,10 @@ public final class AudienceSentence extends FlowPane {
         chip.setIcon(
                 switch (part.kind()) {
                     case TEAM, PEOPLE -> "users";
+                    case LIST -> "list";
+                    case RULE -> "filter";
                     case PERSON -> "user";
-                    case LEFT_OUT_TEAM, LEFT_OUT, LEFT_OUT_PEOPLE -> "user-minus";
+                    case LEFT_OUT_TEAM, LEFT_OUT_LIST, LEFT_OUT, LEFT_OUT_PEOPLE -> "user-minus";
                 });
         chip.setOnRemove(() -> model.remove(part));
         return chip;

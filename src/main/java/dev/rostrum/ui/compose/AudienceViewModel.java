@@ -2,6 +2,7 @@ package dev.rostrum.ui.compose;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.PeopleFilter;
+import dev.rostrum.domain.SavedList;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.Snapshot;
@@ -10,8 +11,13 @@ import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.words.FilterWords;
 import dev.rostrum.words.Texts;
+import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,16 +48,20 @@ public final class AudienceViewModel implements AutoCloseable {
     /** What one can take out of the sentence that tells the audience. */
     public enum PartKind {
         TEAM,
+        LIST,
+        /** Whom a filter shows. */
+        RULE,
         PERSON,
         /** All people chosen one by one, too many to name. */
         PEOPLE,
         LEFT_OUT_TEAM,
+        LEFT_OUT_LIST,
         LEFT_OUT,
         /** All people left out one by one. */
         LEFT_OUT_PEOPLE
     }
 
-    /** @param id of the team, or the person's lasting one; null where many are meant */
+    /** @param id of the team or list, the person's lasting one, a filter as it is kept; null where many are meant */
     public record Part(PartKind kind, String id, String words) {}
 
     /** A person that the search offers, by the lasting id, and where they stand now. */
@@ -70,6 +80,7 @@ public final class AudienceViewModel implements AutoCloseable {
 
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ObservableList<TeamChoice> teams = FXCollections.observableArrayList();
+    private final ObservableList<ListChoice> lists = FXCollections.observableArrayList();
     private final ObservableList<Part> in = FXCollections.observableArrayList();
     private final ObservableList<Part> out = FXCollections.observableArrayList();
     private final ObservableList<PersonMatch> found = FXCollections.observableArrayList();
@@ -80,7 +91,11 @@ public final class AudienceViewModel implements AutoCloseable {
     private final Set<String> chosen = new LinkedHashSet<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
     private final Set<String> leftOutTeams = new LinkedHashSet<>();
-    /** What these four are together; null where they have changed since it was asked for. */
+    private final Set<Long> listIds = new LinkedHashSet<>();
+    private final Set<Long> leftOutLists = new LinkedHashSet<>();
+    private final Map<Long, SavedList> listsById = new LinkedHashMap<>();
+    private final Set<PeopleFilter> rules = new LinkedHashSet<>();
+    /** What these are together; null where they have changed since it was asked for. */
     private Audience together;
 
     private final PeopleListViewModel pasted;
@@ -105,8 +120,14 @@ public final class AudienceViewModel implements AutoCloseable {
 
     /** Reads again what a sync may have changed; who was chosen stays chosen. */
     public void refresh() {
-        tasks.read(() -> List.copyOf(workspace.views().teams()))
-                .onOk(this::showTeams)
+        record Groups(List<Team> teams, List<SavedList> lists) {}
+        tasks.read(() -> new Groups(
+                        List.copyOf(workspace.views().teams()),
+                        workspace.views().lists()))
+                .onOk(read -> {
+                    showLists(read.lists());
+                    showTeams(read.teams());
+                })
                 .onFail(failed)
                 .startIn(teamReads);
         follow();
@@ -156,28 +177,48 @@ public final class AudienceViewModel implements AutoCloseable {
             moved.run();
         }
         teamSubscriptions.close();
+        lists.clear();
+        for (SavedList list : listsById.values()) {
+            ListChoice choice = new ListChoice(list, listIds.contains(list.id()), leftOutLists.contains(list.id()));
+            follow(choice, list.id(), listIds, leftOutLists);
+            lists.add(choice);
+        }
         teams.clear();
         for (Team team : now) {
             TeamChoice choice = new TeamChoice(team, teamIds.contains(team.id()), leftOutTeams.contains(team.id()));
-            teamSubscriptions.onChange(choice.chosenProperty(), yes -> {
-                if (yes) {
-                    choice.leftOutProperty().set(false);
-                }
-                if (yes ? teamIds.add(team.id()) : teamIds.remove(team.id())) {
-                    choicesMoved();
-                }
-            });
-            teamSubscriptions.onChange(choice.leftOutProperty(), yes -> {
-                if (yes) {
-                    choice.chosenProperty().set(false);
-                }
-                if (yes ? leftOutTeams.add(team.id()) : leftOutTeams.remove(team.id())) {
-                    choicesMoved();
-                }
-            });
+            follow(choice, team.id(), teamIds, leftOutTeams);
             teams.add(choice);
         }
         tellParts();
+    }
+
+    private <K> void follow(GroupChoice choice, K id, Set<K> chosenOnes, Set<K> leftOutOnes) {
+        teamSubscriptions.onChange(choice.chosenProperty(), yes -> {
+            if (yes) {
+                choice.leftOutProperty().set(false);
+            }
+            if (yes ? chosenOnes.add(id) : chosenOnes.remove(id)) {
+                choicesMoved();
+            }
+        });
+        teamSubscriptions.onChange(choice.leftOutProperty(), yes -> {
+            if (yes) {
+                choice.chosenProperty().set(false);
+            }
+            if (yes ? leftOutOnes.add(id) : leftOutOnes.remove(id)) {
+                choicesMoved();
+            }
+        });
+    }
+
+    /** Called before {@link #showTeams}, which drops who listened to the choices of before. */
+    private void showLists(List<SavedList> now) {
+        listsById.clear();
+        now.forEach(list -> listsById.put(list.id(), list));
+        if (listIds.retainAll(listsById.keySet()) | leftOutLists.retainAll(listsById.keySet())) {
+            together = null;
+            moved.run();
+        }
     }
 
     /** Starts with these. */
@@ -190,6 +231,12 @@ public final class AudienceViewModel implements AutoCloseable {
         leftOut.addAll(audience.excludedUserIds());
         leftOutTeams.clear();
         leftOutTeams.addAll(audience.excludedTeamIds());
+        listIds.clear();
+        listIds.addAll(audience.listIds());
+        leftOutLists.clear();
+        leftOutLists.addAll(audience.excludedListIds());
+        rules.clear();
+        rules.addAll(audience.rules());
         choicesMoved();
         refresh();
     }
@@ -203,7 +250,7 @@ public final class AudienceViewModel implements AutoCloseable {
     /** Whom the choice names now. */
     public Audience audience() {
         if (together == null) {
-            together = new Audience(teamIds, chosen, leftOut, leftOutTeams);
+            together = new Audience(teamIds, chosen, leftOut, leftOutTeams, rules, listIds, leftOutLists);
         }
         return together;
     }
@@ -269,6 +316,19 @@ public final class AudienceViewModel implements AutoCloseable {
                         .filter(choice -> choice.team().id().equals(part.id()))
                         .forEach(choice -> choice.leftOutProperty().set(false));
             }
+            case LIST -> {
+                listIds.remove(Long.valueOf(part.id()));
+                lists.stream()
+                        .filter(choice -> Long.toString(choice.list().id()).equals(part.id()))
+                        .forEach(choice -> choice.chosenProperty().set(false));
+            }
+            case LEFT_OUT_LIST -> {
+                leftOutLists.remove(Long.valueOf(part.id()));
+                lists.stream()
+                        .filter(choice -> Long.toString(choice.list().id()).equals(part.id()))
+                        .forEach(choice -> choice.leftOutProperty().set(false));
+            }
+            case RULE -> rules.removeIf(rule -> rule.stored().equals(part.id()));
             case PERSON -> chosen.remove(part.id());
             case PEOPLE -> chosen.clear();
             case LEFT_OUT -> leftOut.remove(part.id());
@@ -288,6 +348,11 @@ public final class AudienceViewModel implements AutoCloseable {
     private void tellParts() {
         List<Part> parts = new ArrayList<>();
         teamIds.forEach(id -> parts.add(team(PartKind.TEAM, id)));
+        listIds.forEach(id -> parts.add(list(PartKind.LIST, id)));
+        FilterWords words = new FilterWords(
+                List.copyOf(teamsById.values()), List.copyOf(listsById.values()), AudienceViewModel::day);
+        rules.forEach(rule -> parts.add(
+                new Part(PartKind.RULE, rule.stored(), texts.get("audience.rule", BidiText.isolated(words.of(rule))))));
         if (chosen.size() <= NAMED) {
             chosen.forEach(id -> parts.add(new Part(PartKind.PERSON, id, name(id))));
         } else {
@@ -296,6 +361,7 @@ public final class AudienceViewModel implements AutoCloseable {
         in.setAll(parts);
         List<Part> without = new ArrayList<>();
         leftOutTeams.forEach(id -> without.add(team(PartKind.LEFT_OUT_TEAM, id)));
+        leftOutLists.forEach(id -> without.add(list(PartKind.LEFT_OUT_LIST, id)));
         if (leftOut.size() <= NAMED) {
             leftOut.forEach(id -> without.add(new Part(PartKind.LEFT_OUT, id, name(id))));
         } else {
@@ -307,6 +373,15 @@ public final class AudienceViewModel implements AutoCloseable {
     private Part team(PartKind kind, String id) {
         Team team = teamsById.get(id);
         return new Part(kind, id, BidiText.isolated(team == null ? id : team.label()));
+    }
+
+    private Part list(PartKind kind, long id) {
+        SavedList list = listsById.get(id);
+        return new Part(kind, Long.toString(id), BidiText.isolated(list == null ? "…" : list.name()));
+    }
+
+    private static String day(Instant time) {
+        return Times.day(LocalDate.ofInstant(time, ZoneId.systemDefault()));
     }
 
     private String name(String userId) {
@@ -429,6 +504,11 @@ public final class AudienceViewModel implements AutoCloseable {
 
     public StringProperty searchProperty() {
         return search;
+    }
+
+    /** All kept lists, by name. */
+    public ObservableList<ListChoice> lists() {
+        return lists;
     }
 
     public ObservableList<TeamChoice> teams() {

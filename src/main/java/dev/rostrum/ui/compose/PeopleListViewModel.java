@@ -1,8 +1,8 @@
 package dev.rostrum.ui.compose;
 
 import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.TrimmedId;
 import dev.rostrum.domain.User;
+import dev.rostrum.roster.PeopleList;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.words.Texts;
@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -30,9 +28,6 @@ public final class PeopleListViewModel implements AutoCloseable {
     /** How many names that do not fit are told one by one. */
     static final int NAMED = 200;
 
-    /** "Anna Berg <anna@contoso.com>", as mail programs copy it. */
-    private static final Pattern NAMED_ADDRESS = Pattern.compile("[^<>]*<([^<>\\s]+)>");
-
     /**
      * What came of a list.
      *
@@ -42,8 +37,6 @@ public final class PeopleListViewModel implements AutoCloseable {
      * @param done whether it was done; it is at once where there is no trouble
      */
     public record Answer(Set<String> known, List<String> trouble, boolean leaveOut, boolean done) {}
-
-    private record Line(int number, String name) {}
 
     private final Texts texts = Texts.of(PeopleListViewModel.class);
     private final Workspace workspace;
@@ -68,7 +61,7 @@ public final class PeopleListViewModel implements AutoCloseable {
 
     /** Looks for everybody in the list. Where each name fits somebody they are taken; else it is told first whom it does not name. */
     public void take(boolean leaveOut) {
-        List<Line> lines = lines(text.get());
+        List<PeopleList.Named> lines = PeopleList.pasted(text.get());
         if (lines.isEmpty()) {
             answer.set(new Answer(Set.of(), List.of(texts.get("list.empty")), leaveOut, false));
             return;
@@ -82,7 +75,7 @@ public final class PeopleListViewModel implements AutoCloseable {
         tasks.lengthy(cancelled -> {
                     Set<String> known = new LinkedHashSet<>();
                     List<String> trouble = new ArrayList<>();
-                    for (Line line : lines) {
+                    for (PeopleList.Named line : lines) {
                         if (cancelled.getAsBoolean()) {
                             throw new InterruptedException("nobody waits for it");
                         }
@@ -96,7 +89,7 @@ public final class PeopleListViewModel implements AutoCloseable {
                 .startIn(looking);
     }
 
-    private void look(Line line, boolean leaveOut, Set<String> known, List<String> trouble) {
+    private void look(PeopleList.Named line, boolean leaveOut, Set<String> known, List<String> trouble) {
         // Of several who have an address all are left out; written to is one, or nobody.
         List<User> found;
         try {
@@ -104,11 +97,11 @@ public final class PeopleListViewModel implements AutoCloseable {
                     ? workspace.views().named(line.name())
                     : workspace.views().find(line.name()).stream().toList();
         } catch (Problem e) {
-            trouble.add(texts.get("list.several", line.number(), line.name()));
+            trouble.add(texts.get("list.several", line.line(), line.name()));
             return;
         }
         if (found.isEmpty()) {
-            trouble.add(texts.get("list.unknown", line.number(), line.name()));
+            trouble.add(texts.get("list.unknown", line.line(), line.name()));
         }
         found.forEach(user -> known.add(user.lastingId()));
     }
@@ -138,24 +131,6 @@ public final class PeopleListViewModel implements AutoCloseable {
         taken.accept(now.known(), now.leaveOut());
         settled.set(true);
         answer.set(new Answer(now.known(), now.trouble(), now.leaveOut(), true));
-    }
-
-    /** Each name with its line; a line may hold several behind semicolons, as mail programs copy them. */
-    private static List<Line> lines(String text) {
-        List<Line> all = new ArrayList<>();
-        int number = 0;
-        for (String line : text.lines().toList()) {
-            number++;
-            for (String part : line.split(";")) {
-                Matcher address = NAMED_ADDRESS.matcher(part.strip());
-                String name = TrimmedId.of(address.matches() ? address.group(1) : part)
-                        .value();
-                if (!name.isEmpty()) {
-                    all.add(new Line(number, name));
-                }
-            }
-        }
-        return all;
     }
 
     /** What was pasted. */

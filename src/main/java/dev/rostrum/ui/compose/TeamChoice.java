@@ -1,32 +1,27 @@
 package dev.rostrum.ui.compose;
 
 import dev.rostrum.domain.Team;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 
-/** A team that is in the audience, or left out of it, or neither. */
-public final class TeamChoice {
+/** A team to choose. */
+public final class TeamChoice extends GroupChoice {
     private final Team team;
-    private final BooleanProperty chosen = new SimpleBooleanProperty(this, "chosen");
-
-    private final BooleanProperty leftOut = new SimpleBooleanProperty(this, "leftOut");
 
     TeamChoice(Team team, boolean chosen, boolean leftOut) {
+        super(chosen, leftOut);
         this.team = team;
-        this.chosen.set(chosen);
-        this.leftOut.set(leftOut);
     }
 
     public Team team() {
         return team;
     }
 
-    public BooleanProperty chosenProperty() {
-        return chosen;
+    @Override
+    public String label() {
+        return team.label();
     }
 
-    /** Its people get nothing, however they came in. */
-    public BooleanProperty leftOutProperty() {
-        return leftOut;
+    @Override
+    public Long people() {
+        return team.syncedAt() == null ? null : Long.valueOf(team.people());
     }
 }

@@ -1,0 +1,43 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.SavedList;
+import dev.rostrum.workspace.Workspace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Takes people out of a list. */
+@Command(name = "remove")
+final class ListRemoveCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    @Parameters(index = "0", paramLabel = "LIST", descriptionKey = "list.named")
+    private String name;
+
+    @Mixin
+    private ListRows rows;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private WaitOption wait;
+
+    ListRemoveCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Workspace workspace = session.write("list remove", wait)) {
+            SavedList list = NameLookup.list(workspace.views(), name);
+            Audience audience = rows.audience(session, workspace, false, json.json());
+            long changed = workspace.act().lists().remove(list, audience);
+            SavedList now = NameLookup.list(workspace.views(), name);
+            ListRows.result(session.terminal(), json.json(), now, "listRemove.done", changed);
+        }
+        return ExitStatus.DONE;
+    }
+}
