@@ -540,7 +540,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 runs,
                 drafts,
                 automatic,
-                new SavedLists(new PeopleLists(database), imports, connection.tenantId(), clock),
+                new SavedLists(new PeopleLists(database), imports, connector, connection.tenantId(), clock),
                 new PeopleFilters(database),
                 new DoNotContact(optOuts),
                 people,

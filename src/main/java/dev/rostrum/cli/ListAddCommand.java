@@ -22,18 +22,15 @@ final class ListAddCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    @Mixin
-    private WaitOption wait;
-
     ListAddCommand(CommandSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Workspace workspace = session.write("list add", wait)) {
+        try (Workspace workspace = rows.open(session, "list add")) {
             SavedList list = NameLookup.list(workspace.views(), name);
-            Audience audience = rows.audience(session, workspace, true, json.json());
+            Audience audience = rows.audience(session, workspace, json.json());
             long changed = workspace.act().lists().add(list, audience, written -> {}, () -> false);
             SavedList now = NameLookup.list(workspace.views(), name);
             ListRows.result(session.terminal(), json.json(), now, "listAdd.done", changed);

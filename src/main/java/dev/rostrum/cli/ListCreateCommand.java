@@ -22,17 +22,14 @@ final class ListCreateCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    @Mixin
-    private WaitOption wait;
-
     ListCreateCommand(CommandSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Workspace workspace = session.write("list create", wait)) {
-            Audience audience = rows.audience(session, workspace, true, json.json());
+        try (Workspace workspace = rows.open(session, "list create")) {
+            Audience audience = rows.audience(session, workspace, json.json());
             SavedList made = workspace.act().lists().create(name, audience, written -> {}, () -> false);
             ListRows.result(session.terminal(), json.json(), made, "listCreate.done", made.people());
         }

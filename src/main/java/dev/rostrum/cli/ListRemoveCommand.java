@@ -22,18 +22,15 @@ final class ListRemoveCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    @Mixin
-    private WaitOption wait;
-
     ListRemoveCommand(CommandSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Workspace workspace = session.write("list remove", wait)) {
+        try (Workspace workspace = rows.open(session, "list remove")) {
             SavedList list = NameLookup.list(workspace.views(), name);
-            Audience audience = rows.audience(session, workspace, false, json.json());
+            Audience audience = rows.audience(session, workspace, json.json());
             long changed = workspace.act().lists().remove(list, audience);
             SavedList now = NameLookup.list(workspace.views(), name);
             ListRows.result(session.terminal(), json.json(), now, "listRemove.done", changed);

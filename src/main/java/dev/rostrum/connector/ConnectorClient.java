@@ -386,6 +386,27 @@ public final class ConnectorClient implements AutoCloseable {
         });
     }
 
+    /**
+     * One member of a team (connector reference 3.4). Waits for its turn at the pacer.
+     *
+     * @param person the pairwise id, the Entra object id or the UPN
+     * @throws ConnectorFailure also where nobody of that id is a member
+     */
+    public Answer<User> member(String teamId, String person) throws ConnectorFailure, InterruptedException {
+        String asked = id(teamId);
+        return read(
+                RequestKind.MEMBERS,
+                asked,
+                get("/v3/conversations/" + segment(asked) + "/members/" + segment(person)),
+                heard -> {
+                    User member = Wire.member(heard.whole(), target.tenantId());
+                    if (member == null) {
+                        throw heard.unreadable();
+                    }
+                    return member;
+                });
+    }
+
     /** The team itself (connector reference 3.5). Waits for its turn at the pacer. */
     public Answer<TeamDetails> team(String teamId) throws ConnectorFailure, InterruptedException {
         String asked = id(teamId);

@@ -111,6 +111,13 @@ final class Wire {
         return new MembersPage(List.copyOf(members), withoutId, text(root.get("continuationToken")));
     }
 
+    /** One entry of a roster, or null where the body is none. */
+    static User member(byte[] body, String tenantId) {
+        JsonNode root = object(body);
+        String id = root == null ? "" : TrimmedId.of(text(root.get("id"))).value();
+        return id.isEmpty() || !isId(id) ? null : user(id, root, tenantId);
+    }
+
     private static User user(String id, JsonNode entry, String tenantId) {
         String objectId = PersonId.objectId(text(entry.get("objectId")));
         String upn = text(entry.get("userPrincipalName"));

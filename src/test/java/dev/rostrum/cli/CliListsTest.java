@@ -3,6 +3,8 @@ package dev.rostrum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.sandbox.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ class CliListsTest extends CommandsOnSandbox {
                         + UNKNOWN_OBJECT + "\n");
         Said refused = run("list create Wardens --users-file", file.toString()).is(2);
         assertThat(refused.err())
-                .contains("Line 3, nobody@x.example: Nobody here has this id or address.")
+                .contains("Line 3, nobody@x.example: nobody here has this id or address.")
                 .contains(UNKNOWN_OBJECT + ": Unknown here.")
                 .contains("2 rows were not taken, so nothing was changed.");
         assertThat(run("list list --json").is(0).rows()).isEmpty();
@@ -55,7 +57,8 @@ class CliListsTest extends CommandsOnSandbox {
                 .extracting(row -> row.path("id").asText())
                 .containsExactly(UNKNOWN_OBJECT);
         assertThat(recipients("--list", "Wardens")).isEqualTo(3);
-        assertThat(recipients("--team", small.id(), "--exclude-list", "Wardens")).isEqualTo(10);
+        assertThat(recipients("--team", small.id(), "--exclude-list", "Wardens"))
+                .isEqualTo(10);
 
         assertThat(run("list add Wardens --user", ids.get(2)).is(0).out())
                 .containsExactly("1 person is new in the list “Wardens”, which holds 4 people now.");
@@ -71,6 +74,55 @@ class CliListsTest extends CommandsOnSandbox {
         assertWrong("Nobody can be asked here.", run("list delete Again"));
         run("list delete Again --yes").is(0);
         assertWrong("There is no list with the name “Again”.", run("announce --text x --list Again"));
+    }
+
+    /** A member of the large team who is in none else, as another data folder knows them. */
+    private JsonNode stranger() throws IOException {
+        Program other = RostrumProgram.open(folder.resolve("other"), environment::get, notice -> {});
+        run(
+                        other,
+                        Typed.piped(""),
+                        "connection add Test --rate 0 --app-id",
+                        sandbox.appId(),
+                        "--tenant",
+                        sandbox.tenantId(),
+                        "--service-url",
+                        sandbox.serviceUrl(),
+                        "--secret-env",
+                        SECRET)
+                .is(0);
+        run(other, Typed.piped(""), "connection use Test").is(0);
+        run(other, Typed.piped(""), "team add", large.link()).is(0);
+        run(other, Typed.piped(""), "team sync").is(0);
+        List<String> here = people();
+        return run(other, Typed.piped(""), "user list --json --team", large.id()).is(0).rows().stream()
+                .filter(row -> !here.contains(row.path("id").asText())
+                        && !row.path("userPrincipalName").isNull())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whoever is not cached is asked for in the teams that the admin names; nobody is asked without a yes. */
+    @Test
+    void whoIsNotKnownIsAskedForInATeam() throws Exception {
+        synced(small);
+        run("team add", large.link()).is(0);
+        // Rosters of the sandbox, whose people stand in no cache yet.
+        JsonNode stranger = stranger();
+        Path file = Files.writeString(
+                folder.resolve("upn.csv"), stranger.path("userPrincipalName").asText() + "\nnobody@x.example\n");
+        assertThat(run("list create Asked --skip-unknown --ask-team " + large.id() + " --users-file", file.toString())
+                        .is(2)
+                        .err())
+                .contains("2 names are not known here. Asking Teams makes 2 calls at most, ")
+                .contains("Nobody can be asked here.");
+        assertThat(log(Route.MEMBER)).isEmpty();
+        run("list create Asked --yes --skip-unknown --ask-team " + large.id() + " --users-file", file.toString())
+                .is(0);
+        assertThat(log(Route.MEMBER)).hasSize(2);
+        JsonNode one = run("list show Asked --json").is(0).rows().get(0);
+        assertThat(one.path("id").asText()).isEqualTo(stranger.path("id").asText());
+        assertThat(one.path("unverified").asBoolean()).isTrue();
     }
 
     @Test
@@ -94,7 +146,12 @@ class CliListsTest extends CommandsOnSandbox {
                         .rows())
                 .isEmpty();
         run("filter rename Members Staff").is(0);
-        assertThat(run("filter list --json").is(0).rows().get(0).path("conditions").asText())
+        assertThat(run("filter list --json")
+                        .is(0)
+                        .rows()
+                        .get(0)
+                        .path("conditions")
+                        .asText())
                 .isEqualTo("kind: Member, conversation: none");
         run("filter delete Staff --yes").is(0);
         assertThat(run("filter list --json").is(0).rows()).isEmpty();
