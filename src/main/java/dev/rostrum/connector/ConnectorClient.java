@@ -14,6 +14,7 @@ import dev.rostrum.domain.RequestPath;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.TrimmedId;
+import dev.rostrum.domain.User;
 import dev.rostrum.http.CallFailure;
 import dev.rostrum.http.CallLimits;
 import dev.rostrum.http.HostTrust;
