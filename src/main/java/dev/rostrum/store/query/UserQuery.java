@@ -240,7 +240,7 @@ public final class UserQuery {
     /** The lasting ids ({@link PersonId#lasting}) of all that the filter shows, for "select all". */
     public List<String> ids(PeopleFilter filter) {
         List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT " + Rows.LASTING_ID + PeopleConditions.FROM + PeopleConditions.matching(filter, arguments)
+        String sql = "SELECT " + Rows.LASTING_ID + FROM + PeopleConditions.matching(filter, arguments)
                 + " ORDER BY u.id";
         return database.read(session -> session.list(sql, row -> row.getString(1), arguments.toArray()));
     }
@@ -252,7 +252,7 @@ public final class UserQuery {
             String matching = PeopleConditions.matching(filter, arguments);
             arguments.add(PersonStore.entry(session, userId));
             return session.number(
-                            "SELECT count(*)" + PeopleConditions.FROM + matching + " AND u.id = ?" + arguments.size(),
+                            "SELECT count(*)" + FROM + matching + " AND u.id = ?" + arguments.size(),
                             arguments.toArray())
                     > 0;
         });

@@ -79,6 +79,11 @@ final class ListsPane extends VBox implements AutoCloseable {
                 model.lists(), () -> show(model.selectedProperty().get()));
     }
 
+    /** What the focus goes to, pane by pane. */
+    javafx.scene.Node pane() {
+        return view;
+    }
+
     private void show(SavedList list) {
         selecting = true;
         try {
@@ -187,6 +192,6 @@ final class ListsPane extends VBox implements AutoCloseable {
     @Override
     public void close() {
         subscriptions.close();
-        model.close();
+        view.setItems(null);
     }
 }

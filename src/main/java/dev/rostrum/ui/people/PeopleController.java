@@ -3,6 +3,7 @@ package dev.rostrum.ui.people;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PeopleFilter;
+import dev.rostrum.domain.SavedList;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.SafeCsv;
@@ -49,6 +50,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /** Binds the People screen to its model. */
 final class PeopleController implements AutoCloseable {
@@ -82,6 +84,7 @@ final class PeopleController implements AutoCloseable {
     private final TablePane<UserQuery.Row, PeopleFilter, String> pane;
     private final DoubleProperty teamsWidth;
     private final ObservableMap<String, List<ColumnState>> columns;
+    private final ListsPane lists;
     private boolean selecting;
 
     /**
@@ -110,6 +113,7 @@ final class PeopleController implements AutoCloseable {
         this.dialogs = dialogs;
         this.teamsWidth = teamsWidth;
         this.columns = columns;
+        this.lists = new ListsPane(model.lists(), dialogs, announcer, model.canAct());
         this.pane = new TablePane<>(model.table(), true);
         pane.setExport(
                 saveFile::choose,
@@ -124,6 +128,7 @@ final class PeopleController implements AutoCloseable {
         setUpHeader();
         setUpActions();
         setUpTeams();
+        ((VBox) root.getItems().get(0)).getChildren().add(lists);
         subscriptions.observe(model.detailsProperty(), this::showDetails);
         subscriptions.observe(model.noticeProperty(), now -> pane.showNotice());
         subscriptions.observe(model.table().selection().changesProperty(), changes -> showSelection());
@@ -146,8 +151,10 @@ final class PeopleController implements AutoCloseable {
         teams.setItems(model.teams().lines());
         subscriptions.onChange(model.teams().lines(), this::showTeam);
         subscriptions.observe(model.teams().selectedProperty(), line -> showTeam());
+        subscriptions.onChange(model.lists().selectedProperty(), list -> showTeam());
         subscriptions.onChange(teams.getSelectionModel().selectedItemProperty(), line -> {
             if (!selecting && line != null) {
+                model.lists().select(null);
                 model.teams().select(line.id());
             }
         });
@@ -167,8 +174,12 @@ final class PeopleController implements AutoCloseable {
     private void showTeam() {
         TeamLine line = model.teams().selectedProperty().get();
         selecting = true;
+        boolean listed = model.lists().selectedProperty().get() != null;
         try {
-            for (int i = 0; i < teams.getItems().size(); i++) {
+            if (listed) {
+                teams.getSelectionModel().clearSelection();
+            }
+            for (int i = 0; !listed && i < teams.getItems().size(); i++) {
                 if (Objects.equals(teams.getItems().get(i).id(), line.id())
                         && teams.getSelectionModel().getSelectedIndex() != i) {
                     teams.getSelectionModel().clearAndSelect(i);
@@ -320,6 +331,15 @@ final class PeopleController implements AutoCloseable {
                                 selection -> announce())
                         .key("Shortcut+ENTER")
                         .primary());
+        if (model.canAct()) {
+            pane.selectionActions()
+                    .add(TableAction.<RowSelection<PeopleFilter, String>>of(
+                                    "list",
+                                    selection -> texts.get("list.make"),
+                                    selection -> model.audience(
+                                            people -> lists.make(people, texts.get("list.make.of", selection.size()))))
+                            .when(selection -> !selection.isEmpty()));
+        }
         pane.rowActions()
                 .add(TableAction.of(
                         "send",
@@ -332,6 +352,9 @@ final class PeopleController implements AutoCloseable {
     }
 
     private Node empty() {
+        if (model.lists().selectedProperty().get() != null) {
+            return new EmptyState("list", texts.get("empty.list"), texts.get("empty.list.more"));
+        }
         TeamLine team = model.teams().selectedProperty().get();
         if (!model.teams().loadedProperty().get()) {
             return new Region();
@@ -372,7 +395,10 @@ final class PeopleController implements AutoCloseable {
 
     private void showSelection() {
         TeamLine team = model.teams().selectedProperty().get();
-        boolean offered = model.table().selection().isEmpty() && !team.isEveryone() && team.people() > 0;
+        SavedList list = model.lists().selectedProperty().get();
+        boolean some = list == null ? !team.isEveryone() && team.people() > 0 : list.people() > 0;
+        boolean offered = model.table().selection().isEmpty() && some;
+        announceTeam.setText(texts.get(list == null ? "announce.team" : "list.announce"));
         Controls.show(announceTeam, offered);
     }
 
@@ -462,6 +488,7 @@ final class PeopleController implements AutoCloseable {
 
     List<Node> panes() {
         List<Node> all = new ArrayList<>(pane.panes());
+        all.add(0, lists.pane());
         all.add(0, teams);
         return all;
     }
@@ -470,6 +497,7 @@ final class PeopleController implements AutoCloseable {
     public void close() {
         subscriptions.close();
         pane.close();
+        lists.close();
         teams.setItems(null);
     }
 }

@@ -5,6 +5,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.SavedList;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.records.Exports;
 import dev.rostrum.roster.RosterSync;
@@ -14,6 +15,7 @@ import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.TakingBack;
+import dev.rostrum.ui.table.RowRule;
 import dev.rostrum.ui.table.RowSelection;
 import dev.rostrum.ui.table.TableViewModel;
 import dev.rostrum.ui.words.FailureTexts;
@@ -23,7 +25,6 @@ import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +59,7 @@ final class PeopleViewModel implements AutoCloseable {
     private final Workspace workspace;
     private final Tasks tasks;
     private final TeamsViewModel teams;
+    private final ListsViewModel lists;
     private final Subscriptions subscriptions = new Subscriptions();
     private boolean closed;
     private final LatestTask detailReads = new LatestTask();
@@ -77,7 +79,9 @@ final class PeopleViewModel implements AutoCloseable {
         this.table = new TableViewModel<>(
                 new People(workspace.views().users()), PeopleFilter.ALL, tasks, FailureTexts::words);
         this.teams = new TeamsViewModel(workspace, tasks, fx, delay, ticker);
+        this.lists = new ListsViewModel(workspace, tasks, table::failed);
         subscriptions.onChange(teams.selectedProperty(), now -> teamMoved());
+        subscriptions.onChange(lists.selectedProperty(), now -> listMoved());
         subscriptions.onChange(teams.rostersProperty(), now -> rosterChanged());
         subscriptions.onChange(teams.news(), this::notices);
         subscriptions.onChange(teams.failureProperty(), now -> notices());
@@ -90,6 +94,7 @@ final class PeopleViewModel implements AutoCloseable {
     /** Reads what may have changed while the screen was out of view. */
     void refresh() {
         teams.refresh();
+        lists.refresh();
         table.refresh();
         reread();
     }
@@ -103,6 +108,24 @@ final class PeopleViewModel implements AutoCloseable {
             show(null);
             table.setWhole(PeopleFilter.of(id, ""));
             table.filterProperty().set(shown.inTeam(id));
+        }
+        headline();
+        notices();
+    }
+
+    /** The people of a list are shown in the place of a team's. */
+    private void listMoved() {
+        SavedList list = lists.selectedProperty().get();
+        Long id = list == null ? null : Long.valueOf(list.id());
+        if (id != null) {
+            teams.select(null);
+        }
+        PeopleFilter shown = table.filterProperty().get();
+        if (!Objects.equals(shown.listId(), id)) {
+            table.focus(null);
+            show(null);
+            table.setWhole(PeopleFilter.of(shown.teamId(), "").inList(id));
+            table.filterProperty().set(shown.inList(id));
         }
         headline();
         notices();
@@ -222,15 +245,19 @@ final class PeopleViewModel implements AutoCloseable {
     void audience(Consumer<Audience> ok) {
         RowSelection<PeopleFilter, String> selection = table.selection();
         TeamLine team = teams.selectedProperty().get();
+        SavedList list = lists.selectedProperty().get();
         if (selection.isEmpty()) {
-            if (!team.isEveryone()) {
+            if (list != null) {
+                ok.accept(Audience.ofLists(Set.of(list.id())));
+            } else if (!team.isEveryone()) {
                 ok.accept(Audience.ofTeams(Set.of(team.id())));
             }
         } else if (selection.rule().all() == null) {
             ok.accept(Audience.ofUsers(selection.rule().also()));
         } else {
-            table.readSelected(
-                    UserQuery.Row::lastingId, people -> ok.accept(Audience.ofUsers(new LinkedHashSet<>(people))));
+            RowRule<PeopleFilter, String> rule = selection.rule();
+            ok.accept(new Audience(
+                    Set.of(), rule.also(), rule.except(), Set.of(), Set.of(rule.all()), Set.of(), Set.of()));
         }
     }
 
@@ -333,19 +360,24 @@ final class PeopleViewModel implements AutoCloseable {
 
     private void headline() {
         TeamLine team = teams.selectedProperty().get();
-        title.set(team.isEveryone() ? texts.get("everyone") : team.name());
+        SavedList list = lists.selectedProperty().get();
+        title.set(list != null ? list.name() : team.isEveryone() ? texts.get("everyone") : team.name());
         long shown = table.rows().countProperty().get();
         subtitle.set(
                 table.asked() == null
                         ? ""
                         : table.isFiltered()
-                                ? texts.get("headline.some", shown, team.people())
+                                ? texts.get("headline.some", shown, list == null ? team.people() : list.people())
                                 : texts.get("headline.all", shown));
     }
 
     /** Whether data can be changed; else the notice says why not. */
     boolean canAct() {
         return workspace.actions().isPresent();
+    }
+
+    ListsViewModel lists() {
+        return lists;
     }
 
     TeamsViewModel teams() {
@@ -382,6 +414,7 @@ final class PeopleViewModel implements AutoCloseable {
         subscriptions.close();
         detailReads.drop();
         table.close();
+        lists.close();
         teams.close();
     }
 }
