@@ -187,9 +187,12 @@ public final class SavedLists {
         return all;
     }
 
-    /** As {@link PeopleLists#create}. */
+    /** As {@link PeopleLists#create}, of somebody. */
     public SavedList create(String name, Audience audience, LongConsumer progress, BooleanSupplier cancelled)
             throws InterruptedException {
+        if (audience.isEmpty()) {
+            throw Problem.wrongUse("list.nobody");
+        }
         return lists.create(name, audience, clock.instant(), progress, cancelled);
     }
 

@@ -1,7 +1,6 @@
 package dev.rostrum.ui.people;
 
 import dev.rostrum.domain.Audience;
-import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SavedList;
 import dev.rostrum.roster.PeopleList;
 import dev.rostrum.roster.SavedLists;
@@ -107,7 +106,7 @@ final class MakeListViewModel implements AutoCloseable {
                 .onOk(this::looked)
                 .onFail(this::failed);
         work = task;
-        task.andFinally(() -> busy.set(false));
+        task.andFinally(() -> ended(task));
         task.start();
     }
 
@@ -120,9 +119,7 @@ final class MakeListViewModel implements AutoCloseable {
         notTaken.setAll(told.subList(0, Math.min(TOLD, told.size())));
         objectIds.set(!now.objectIds().isEmpty());
         if (told.isEmpty() && now.objectIds().isEmpty()) {
-            // All is clear; the answer comes on the FX thread, where the task says that it is through right after.
-            busy.set(false);
-            make();
+            create(null, now);
             return;
         }
         asked.set(true);
@@ -141,16 +138,20 @@ final class MakeListViewModel implements AutoCloseable {
         Task<SavedList> task = tasks.<SavedList>lengthy(cancelled -> {
                     SavedLists lists = workspace.act().lists();
                     Audience whom = of == null ? Audience.ofUsers(lists.keep(named, keeps)) : of;
-                    if (whom.isEmpty()) {
-                        throw Problem.wrongUse("list.nobody");
-                    }
                     return lists.create(called, whom, written -> {}, cancelled);
                 })
                 .onOk(made)
                 .onFail(this::failed);
         work = task;
-        task.andFinally(() -> busy.set(false));
+        task.andFinally(() -> ended(task));
         task.start();
+    }
+
+    /** One step may have begun the next. */
+    private void ended(Task<?> task) {
+        if (work == task) {
+            busy.set(false);
+        }
     }
 
     private void failed(Exception e) {

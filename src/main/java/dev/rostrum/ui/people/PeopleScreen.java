@@ -109,6 +109,7 @@ public final class PeopleScreen implements Screen {
     @Override
     public void open(Object argument) {
         if (argument instanceof Show show) {
+            model.lists().select(null);
             model.teams().select(show.teamId());
             model.table().clearFilter();
             model.table().searchProperty().set(show.search());
