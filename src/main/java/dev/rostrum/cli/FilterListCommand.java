@@ -32,6 +32,7 @@ final class FilterListCommand implements Callable<Integer> {
                     new FilterWords(workspace.views().teams(), workspace.views().lists(), terminal::time);
             new Listing<SavedFilter>((row, f) ->
                             row.put("id", f.id()).put("name", f.name()).put("conditions", words.of(f.filter())))
+                    .keys("id", "name", "conditions")
                     .text("column.name", SavedFilter::name)
                     .text("column.conditions", f -> words.of(f.filter()))
                     .print(terminal, output, filters);

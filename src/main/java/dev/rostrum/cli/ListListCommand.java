@@ -31,8 +31,9 @@ final class ListListCommand implements Callable<Integer> {
                             .put("name", l.name())
                             .put("people", l.people())
                             .put("changedAt", l.changedAt()))
+                    .keys("id", "name", "people", "changedAt")
                     .text("column.name", SavedList::name)
-                    .number("column.people", SavedList::people)
+                    .count("column.people", SavedList::people)
                     .time("column.changed", l -> terminal.time(l.changedAt()))
                     .print(terminal, output, lists);
         }
