@@ -174,7 +174,13 @@ final class AudienceOptions {
 
     private static Audience with(Audience rules, Set<String> in, Set<String> out) {
         return new Audience(
-                rules.teamIds(), in, out, rules.excludedTeamIds(), rules.rules(), rules.listIds(), rules.excludedListIds());
+                rules.teamIds(),
+                in,
+                out,
+                rules.excludedTeamIds(),
+                rules.rules(),
+                rules.listIds(),
+                rules.excludedListIds());
     }
 
     private List<String> named(List<String> typed, String file, Terminal terminal) {

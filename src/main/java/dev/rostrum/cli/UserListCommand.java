@@ -49,41 +49,41 @@ final class UserListCommand implements Callable<Integer> {
 
     static Listing<UserQuery.Row> table(Terminal terminal) {
         return new Listing<UserQuery.Row>((row, u) -> row.put("id", u.id())
-                            .put("userId", u.id())
-                            .put("objectId", u.objectId())
-                            .put("name", u.name())
-                            .put("email", u.email())
-                            .put("userPrincipalName", u.userPrincipalName())
-                            .put("kind", JsonRow.lower(u.kind()))
-                            .put("teams", u.teams())
-                            .put("doNotContact", PersonLines.asker(u.doNotContact()))
-                            .put("blockedSince", u.blockedSince())
-                            .put("conversationId", u.conversationId())
-                            .put("lastAcceptedAt", u.lastAcceptedAt())
-                            .put("unverified", u.unverified()))
-                    .keys(
-                            "id",
-                            "userId",
-                            "objectId",
-                            "name",
-                            "email",
-                            "userPrincipalName",
-                            "kind",
-                            "teams",
-                            "doNotContact",
-                            "blockedSince",
-                            "conversationId",
-                            "lastAcceptedAt",
-                            "unverified")
-                    .text("column.name", UserQuery.Row::name)
-                    .text("column.email", UserQuery.Row::email)
-                    .whole("column.kind", UserListCommand::kind)
-                    .whole("column.flag", UserListCommand::flag)
-                    .count("column.teams", UserQuery.Row::teams)
-                    .minor()
-                    .time("column.lastAccepted", u -> terminal.time(u.lastAcceptedAt()))
-                    .id("column.userId", UserQuery.Row::id)
-                    .id("column.conversationId", UserQuery.Row::conversationId);
+                        .put("userId", u.id())
+                        .put("objectId", u.objectId())
+                        .put("name", u.name())
+                        .put("email", u.email())
+                        .put("userPrincipalName", u.userPrincipalName())
+                        .put("kind", JsonRow.lower(u.kind()))
+                        .put("teams", u.teams())
+                        .put("doNotContact", PersonLines.asker(u.doNotContact()))
+                        .put("blockedSince", u.blockedSince())
+                        .put("conversationId", u.conversationId())
+                        .put("lastAcceptedAt", u.lastAcceptedAt())
+                        .put("unverified", u.unverified()))
+                .keys(
+                        "id",
+                        "userId",
+                        "objectId",
+                        "name",
+                        "email",
+                        "userPrincipalName",
+                        "kind",
+                        "teams",
+                        "doNotContact",
+                        "blockedSince",
+                        "conversationId",
+                        "lastAcceptedAt",
+                        "unverified")
+                .text("column.name", UserQuery.Row::name)
+                .text("column.email", UserQuery.Row::email)
+                .whole("column.kind", UserListCommand::kind)
+                .whole("column.flag", UserListCommand::flag)
+                .count("column.teams", UserQuery.Row::teams)
+                .minor()
+                .time("column.lastAccepted", u -> terminal.time(u.lastAcceptedAt()))
+                .id("column.userId", UserQuery.Row::id)
+                .id("column.conversationId", UserQuery.Row::conversationId);
     }
 
     private static String kind(UserQuery.Row user) {

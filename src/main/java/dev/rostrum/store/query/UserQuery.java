@@ -240,8 +240,8 @@ public final class UserQuery {
     /** The lasting ids ({@link PersonId#lasting}) of all that the filter shows, for "select all". */
     public List<String> ids(PeopleFilter filter) {
         List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT " + Rows.LASTING_ID + FROM + PeopleConditions.matching(filter, arguments)
-                + " ORDER BY u.id";
+        String sql =
+                "SELECT " + Rows.LASTING_ID + FROM + PeopleConditions.matching(filter, arguments) + " ORDER BY u.id";
         return database.read(session -> session.list(sql, row -> row.getString(1), arguments.toArray()));
     }
 

@@ -25,6 +25,7 @@ import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +55,9 @@ final class PeopleViewModel implements AutoCloseable {
             NEWS
         }
     }
+
+    /** People of a selection by rule who are named one by one; of more the rule is taken. */
+    private static final int NAMED = 1_000;
 
     private final Texts texts = Texts.of(PeopleViewModel.class);
     private final Workspace workspace;
@@ -254,6 +258,9 @@ final class PeopleViewModel implements AutoCloseable {
             }
         } else if (selection.rule().all() == null) {
             ok.accept(Audience.ofUsers(selection.rule().also()));
+        } else if (selection.size() <= NAMED) {
+            table.readSelected(
+                    UserQuery.Row::lastingId, people -> ok.accept(Audience.ofUsers(new LinkedHashSet<>(people))));
         } else {
             RowRule<PeopleFilter, String> rule = selection.rule();
             ok.accept(new Audience(

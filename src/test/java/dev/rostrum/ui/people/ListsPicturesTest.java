@@ -120,12 +120,6 @@ class ListsPicturesTest {
         onFx(() -> screen.model().audience(announced::complete));
         assertThat(announced.get(10, TimeUnit.SECONDS)).isEqualTo(Audience.ofLists(Set.of(wardens.id())));
 
-        // All that is shown is a rule; a list is chosen like a team.
-        onFx(() -> screen.model().table().selectAll());
-        CompletableFuture<Audience> all = new CompletableFuture<>();
-        onFx(() -> screen.model().audience(all::complete));
-        assertThat(all.get(10, TimeUnit.SECONDS)).isEqualTo(Audience.ofRule(PeopleFilter.ofList(wardens.id())));
-
         CompletableFuture<TakingBack> back = new CompletableFuture<>();
         onFx(() -> lists.delete(wardens, back::complete));
         until(() -> lists.lists().size() == 1);
