@@ -19,11 +19,9 @@ import dev.rostrum.domain.SavedList;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
-import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.people.PeopleLists;
-import dev.rostrum.store.people.PersonRemoval;
 import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
@@ -215,15 +213,13 @@ class RuleAudienceTest {
                         .select(PeopleFilter.ofList(list.id()))
                         .count())
                 .isEqualTo(2);
-        // Who left every roster stays in it, until forgotten.
+        // Who left every roster stays in it.
         roster(database, "19:a", at(4), List.of());
         roster(database, "19:b", at(4), List.of());
         assertThat(new UserQuery(database)
                         .select(PeopleFilter.ofList(list.id()))
                         .count())
                 .isEqualTo(2);
-        new PersonRemoval(database, new AuditLog(() -> "tester"), StoreFixture.CLOCK).forget("29:2");
-        assertThat(lists.find("L").orElseThrow().people()).isEqualTo(1);
     }
 
     @Test
