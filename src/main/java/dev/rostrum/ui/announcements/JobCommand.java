@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the terminal is told to do the same as a reviewed job; people and teams by their ids. */
@@ -26,10 +27,14 @@ final class JobCommand {
      *
      * @param recipients so many the plan has; the line is refused where it has others by then
      * @param overridden so many of them are in by the override alone
+     * @return empty where a part of the audience has no option here
      */
-    static ShellLine of(String connection, JobRequest request, long recipients, long overridden) {
+    static Optional<ShellLine> of(String connection, JobRequest request, long recipients, long overridden) {
         JobCommand command = new JobCommand(connection);
         if (request instanceof JobRequest.Send send) {
+            if (!said(send.audience())) {
+                return Optional.empty();
+            }
             command.send(send);
             command.choices(send.choices(), overridden);
         } else if (request instanceof JobRequest.Resend resend) {
@@ -45,7 +50,7 @@ final class JobCommand {
             command.choice(recall.choice());
         }
         command.add("--expect", Long.toString(recipients));
-        return new ShellLine(command.arguments);
+        return Optional.of(new ShellLine(command.arguments));
     }
 
     private void add(String... more) {
@@ -61,6 +66,12 @@ final class JobCommand {
 
     private void each(String option, Collection<String> values) {
         values.stream().sorted().forEach(value -> add(option, value));
+    }
+
+    /** Whether teams and people are all that it is made of: a line that leaves a part of it out would reach others. */
+    private static boolean said(Audience audience) {
+        return audience.equals(new Audience(
+                audience.teamIds(), audience.userIds(), audience.excludedUserIds(), audience.excludedTeamIds()));
     }
 
     private void send(JobRequest.Send send) {

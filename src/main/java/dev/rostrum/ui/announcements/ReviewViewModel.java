@@ -179,7 +179,7 @@ final class ReviewViewModel implements AutoCloseable {
     /** The line that does the same in the terminal; empty while the plan is not counted yet. */
     Optional<ShellLine> command() {
         return Optional.ofNullable(reviewed.get())
-                .map(now -> JobCommand.of(
+                .flatMap(now -> JobCommand.of(
                         workspace.connection().name(),
                         request(),
                         now.plan().recipients(),

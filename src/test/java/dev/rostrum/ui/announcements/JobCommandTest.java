@@ -18,7 +18,7 @@ class JobCommandTest {
     private static final Message TEXT = new Message("--Hi, \u201cyou\u201d\nall", TextFormat.PLAIN);
 
     private static List<String> line(JobRequest request) {
-        return JobCommand.of("Tarn & Co", request, 12, 3).arguments();
+        return JobCommand.of("Tarn & Co", request, 12, 3).orElseThrow().arguments();
     }
 
     @Test
