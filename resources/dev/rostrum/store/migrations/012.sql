@@ -249,3 +249,6 @@ FROM (SELECT whose, substr(rest, instr(rest, ':') + 1 + size) AS behind,
               CAST(substr(note, 17, instr(substr(note, 17), ':') - 1) AS INTEGER) AS size
             FROM opt_out WHERE note GLOB 'optOut.carried|s[0-9]*:*')) AS told
 WHERE opt_out.person = told.whose;
+
+-- When the id took the place of one that was out of date, while a message was sent.
+ALTER TABLE conversation ADD COLUMN healed_at INTEGER;

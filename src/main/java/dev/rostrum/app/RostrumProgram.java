@@ -52,6 +52,7 @@ import dev.rostrum.records.Exports;
 import dev.rostrum.records.PersonErase;
 import dev.rostrum.records.PersonExport;
 import dev.rostrum.roster.ConnectorRosters;
+import dev.rostrum.roster.ConversationCheck;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterChanges;
 import dev.rostrum.roster.RosterSync;
@@ -69,6 +70,7 @@ import dev.rostrum.store.ledger.Jobs;
 import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.people.EventStore;
 import dev.rostrum.store.people.ImportStore;
+import dev.rostrum.store.people.KeptConversations;
 import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.PeopleFilters;
@@ -81,6 +83,7 @@ import dev.rostrum.store.people.ToldAddress;
 import dev.rostrum.store.people.UserStore;
 import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.AuditQuery;
+import dev.rostrum.store.query.ConversationHistory;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.DraftQuery;
@@ -536,6 +539,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         Actions actions = new StoreActions(
                 new Teams(connector, teamStore, new TeamRemoval(database, audit, clock), connection.tenantId(), clock),
                 new RosterSync(new ConnectorRosters(connector), teamStore, optOuts, clock),
+                new ConversationCheck(connector, new KeptConversations(database, audit, clock)),
                 planner,
                 runs,
                 drafts,
@@ -645,6 +649,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new PeopleFilters(database),
                 new UserQuery(database),
                 new ConversationQuery(database),
+                new ConversationHistory(database),
                 new DeliveryQuery(database),
                 new OutcomeQuery(database),
                 new AnnouncementQuery(database),
@@ -672,6 +677,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             PeopleFilters peopleFilters,
             UserQuery users,
             ConversationQuery conversations,
+            ConversationHistory conversationHistory,
             DeliveryQuery deliveries,
             OutcomeQuery outcomes,
             AnnouncementQuery announcements,
@@ -745,6 +751,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     private record StoreActions(
             Teams teams,
             RosterSync rosters,
+            ConversationCheck conversations,
             Planner planner,
             Runs runs,
             Drafts drafts,

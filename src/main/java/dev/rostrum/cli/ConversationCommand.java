@@ -8,6 +8,9 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ConversationListCommand.class,
+            ConversationHistoryCommand.class,
+            ConversationCheckCommand.class,
+            ConversationForgetCommand.class,
             ConversationExportCommand.class,
         })
 final class ConversationCommand extends GroupCommand {}

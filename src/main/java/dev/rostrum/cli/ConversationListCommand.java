@@ -47,7 +47,7 @@ final class ConversationListCommand implements Callable<Integer> {
                             limit.value(output),
                             conversations.select(filter, BY_NAME),
                             CommandTexts.get(
-                                    filter.search().isBlank() && filter.states().isEmpty()
+                                    filter.equals(ConversationQuery.Filter.ALL)
                                             ? "conversationList.none"
                                             : "list.noMatch"));
         }
@@ -63,6 +63,7 @@ final class ConversationListCommand implements Callable<Integer> {
                         .put("origin", c.origin())
                         .put("unverified", c.unverified())
                         .put("state", c.state())
+                        .put("health", c.health())
                         .put("inactiveAt", c.inactiveAt())
                         .put("createdAt", c.createdAt())
                         .put("lastAcceptedAt", c.lastAcceptedAt())
@@ -91,6 +92,7 @@ final class ConversationListCommand implements Callable<Integer> {
                 .id("column.userId", ConversationQuery.Row::userId)
                 .whole("column.origin", c -> States.of(c.origin(), c.unverified()))
                 .whole("column.state", c -> States.of(c.state()))
+                .whole("column.health", c -> States.of(c.health()))
                 .time("column.opened", c -> terminal.time(c.createdAt()))
                 .time("column.lastAccepted", c -> terminal.time(c.lastAcceptedAt()))
                 .whole("column.lastCode", ConversationQuery.Row::lastCode)

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.ConversationHealth;
 import dev.rostrum.domain.ConversationState;
 import dev.rostrum.store.query.ConversationQuery;
 import java.util.EnumSet;
@@ -21,11 +22,33 @@ final class ConversationStateOption {
             descriptionKey = "conversationState.state")
     private List<ConversationState> states = List.of();
 
+    @Option(
+            names = "--health",
+            paramLabel = "HEALTH",
+            split = ",",
+            converter = Health.class,
+            descriptionKey = "conversationState.health")
+    private List<ConversationHealth> healths = List.of();
+
     /** What is asked for together with a search. */
     ConversationQuery.Filter with(String search) {
         Set<ConversationState> wanted = EnumSet.noneOf(ConversationState.class);
         wanted.addAll(states);
-        return new ConversationQuery.Filter(search, wanted);
+        return new ConversationQuery.Filter(search, wanted, Set.copyOf(healths));
+    }
+
+    /** Healths by the names they have in JSON, in any case, with _ or -. */
+    static final class Health implements ITypeConverter<ConversationHealth> {
+        @Override
+        public ConversationHealth convert(String value) {
+            String name = value.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+            for (ConversationHealth health : ConversationHealth.values()) {
+                if (health.name().equals(name)) {
+                    return health;
+                }
+            }
+            throw new TypeConversionException(CommandTexts.get("conversationState.unknownHealth", value));
+        }
     }
 
     /** States by the names they have in JSON, in any case. */

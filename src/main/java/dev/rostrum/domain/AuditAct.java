@@ -42,6 +42,11 @@ public enum AuditAct {
     TEAM_PUT_BACK,
     /** A person was erased; detail: the number that they had. */
     ERASED,
+    /** Stored conversations were asked for anew, which sends nothing; people: of how many. */
+    CONVERSATIONS_CHECKED,
+    /** Stored conversations were forgotten; people: of how many. */
+    CONVERSATIONS_FORGOTTEN,
+    CONVERSATIONS_PUT_BACK,
     /** A backup took the data file's place; people: opt-outs that were carried over, detail: the backup's name. */
     RESTORED,
     /** The data file's rows were copied into a fresh one. */

@@ -1,6 +1,7 @@
 package dev.rostrum.words;
 
 import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.ConversationHealth;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.Decision;
@@ -76,6 +77,11 @@ public final class States {
 
     public static String of(TeamState state) {
         return texts().get("team." + key(state));
+    }
+
+    /** How a conversation did in its last call. */
+    public static String of(ConversationHealth health) {
+        return texts().get("health." + key(health));
     }
 
     public static String of(RunState state) {

@@ -24,6 +24,7 @@ import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.records.Exports;
 import dev.rostrum.records.PersonErase;
 import dev.rostrum.records.PersonExport;
+import dev.rostrum.roster.ConversationCheck;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterChanges;
 import dev.rostrum.roster.RosterSync;
@@ -31,6 +32,7 @@ import dev.rostrum.roster.SavedLists;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.AuditQuery;
+import dev.rostrum.store.query.ConversationHistory;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.DraftQuery;
@@ -112,6 +114,9 @@ public record Workspace(
 
         ConversationQuery conversations();
 
+        /** What happened with them. */
+        ConversationHistory conversationHistory();
+
         DeliveryQuery deliveries();
 
         /** One line per person of an announcement, with the latest outcome over its jobs. */
@@ -165,6 +170,9 @@ public record Workspace(
         Teams teams();
 
         RosterSync rosters();
+
+        /** Asks for stored conversations anew, and forgets them. */
+        ConversationCheck conversations();
 
         Planner planner();
 

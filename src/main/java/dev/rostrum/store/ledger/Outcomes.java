@@ -79,6 +79,9 @@ public final class Outcomes {
         attempt(session, opening.id(), opening.whileOpening(), CREATE, created);
         ConversationStore.created(
                 session, opening.user(), conversationId, created.at(), created.statusOrNull(), created.code());
+        if (opening.healed()) {
+            ConversationStore.healed(session, opening.user(), created.at());
+        }
     }
 
     /** The create ended otherwise: {@link CallOutcome.Refused} or {@link CallOutcome.Again}. */

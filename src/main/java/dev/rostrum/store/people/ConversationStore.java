@@ -4,8 +4,10 @@ import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.EventEffect;
 import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The 1:1 conversations of the bot, one for each entry of a person. All writing of them is here, in the caller's transaction: what a delivery
@@ -61,6 +63,88 @@ public final class ConversationStore {
                 at,
                 status,
                 code);
+    }
+
+    /**
+     * Keeps the id that a create gave which nobody needed for a message. It says nothing of messages: what was known of the last one
+     * stays, and that the bot was removed does.
+     */
+    static void checked(Session session, long user, String conversationId, Instant at, int status)
+            throws SQLException {
+        session.update(
+                "DELETE FROM conversation WHERE conversation_id = ? AND user <> ? AND origin = 'IMPORT'",
+                conversationId,
+                user);
+        session.update(
+                "UPDATE conversation SET origin = 'CREATED', created_at = ?3,"
+                        + " last_accepted_at = iif(conversation_id = ?2, last_accepted_at, NULL), conversation_id = ?2,"
+                        + " last_call_at = ?3, last_status = ?4, last_code = NULL, healed_at = NULL"
+                        + " WHERE user = ?1 AND (conversation_id <> ?2 OR origin = 'IMPORT')",
+                user,
+                conversationId,
+                at,
+                status);
+    }
+
+    /** The id took the place of one that was out of date, while a message was sent. */
+    public static void healed(Session session, long user, Instant at) throws SQLException {
+        session.update("UPDATE conversation SET healed_at = ? WHERE user = ?", at, user);
+    }
+
+    /** All of a row. */
+    record Stored(
+            long user,
+            String conversationId,
+            String origin,
+            long createdAt,
+            Long lastAcceptedAt,
+            Long lastCallAt,
+            Integer lastStatus,
+            String lastCode,
+            Long inactiveAt,
+            Long healedAt) {}
+
+    static Optional<Stored> stored(Session session, long user) throws SQLException {
+        return session.first(
+                "SELECT * FROM conversation WHERE user = ?",
+                row -> new Stored(
+                        row.getLong("user"),
+                        row.getString("conversation_id"),
+                        row.getString("origin"),
+                        row.getLong("created_at"),
+                        number(row, "last_accepted_at"),
+                        number(row, "last_call_at"),
+                        Rows.integer(row, "last_status"),
+                        row.getString("last_code"),
+                        number(row, "inactive_at"),
+                        number(row, "healed_at")),
+                user);
+    }
+
+    private static Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    /** False where the person has one, or is gone, or somebody else has the id by now. */
+    static boolean putBack(Session session, Stored row) throws SQLException {
+        return session.update(
+                        "INSERT INTO conversation (user, conversation_id, origin, created_at, last_accepted_at, last_call_at,"
+                                + " last_status, last_code, inactive_at, healed_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
+                                + " WHERE EXISTS (SELECT 1 FROM user u WHERE u.id = ?1 AND coalesce(u.user_id, u.object_id) IS NOT NULL)"
+                                + " AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.conversation_id = ?2)"
+                                + " ON CONFLICT (user) DO NOTHING",
+                        row.user(),
+                        row.conversationId(),
+                        row.origin(),
+                        row.createdAt(),
+                        row.lastAcceptedAt(),
+                        row.lastCallAt(),
+                        row.lastStatus(),
+                        row.lastCode(),
+                        row.inactiveAt(),
+                        row.healedAt())
+                > 0;
     }
 
     /** Keeps an id that a file names, where the person has none. */

@@ -1,5 +1,6 @@
 package dev.rostrum.store.query;
 
+import dev.rostrum.domain.ConversationHealth;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.PersonId;
@@ -11,9 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+<<<<<<< HEAD
 import java.util.Collection;
 import java.util.HashSet;
+=======
+import java.util.EnumMap;
+>>>>>>> 814a0588 (Stored conversations: health with counts, history, asking for them anew (which sends nothing), forgetting them with a way back; in store and terminal)
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,7 +31,9 @@ public final class ConversationQuery {
         CREATED,
         LAST_ACCEPTED,
         ORIGIN,
-        STATE
+        STATE,
+        LAST_CALL,
+        HEALTH
     }
 
     /**
@@ -33,12 +41,18 @@ public final class ConversationQuery {
      *
      * @param search blank: no search; else part of a name, an address or an id
      * @param states empty: all
+     * @param healths empty: all
      */
-    public record Filter(String search, Set<ConversationState> states) {
+    public record Filter(String search, Set<ConversationState> states, Set<ConversationHealth> healths) {
         public static final Filter ALL = new Filter("", Set.of());
 
         public Filter {
             states = Set.copyOf(states);
+            healths = Set.copyOf(healths);
+        }
+
+        public Filter(String search, Set<ConversationState> states) {
+            this(search, states, Set.of());
         }
     }
 
@@ -63,7 +77,8 @@ public final class ConversationQuery {
             String lastCode,
             boolean unverified,
             ConversationState state,
-            Instant inactiveAt) {
+            Instant inactiveAt,
+            ConversationHealth health) {
         /** What stays the row's own, also where ids change hands. */
         public Key key() {
             return new Key(id, lastingId);
@@ -81,11 +96,17 @@ public final class ConversationQuery {
             "CASE WHEN p.entry IS NOT u.id THEN 'EARLIER' WHEN c.inactive_at IS NOT NULL THEN 'INACTIVE'" + " WHEN "
                     + ConversationStore.usable("c") + " THEN 'CURRENT' ELSE 'UNCONFIRMED' END";
 
+    /** {@link ConversationHealth} of a row {@code c}. A create that was answered, and no message after it, is no use. */
+    private static final String HEALTH = "CASE WHEN c.inactive_at IS NOT NULL THEN 'INACTIVE'"
+            + " WHEN c.last_call_at IS NULL THEN 'NEVER_USED' WHEN c.last_status IS NULL THEN 'UNANSWERED'"
+            + " WHEN c.last_status NOT BETWEEN 200 AND 299 THEN 'REFUSED' WHEN c.last_accepted_at IS NULL THEN 'NEVER_USED'"
+            + " WHEN c.healed_at IS NOT NULL THEN 'HEALED' ELSE 'ACCEPTED' END";
+
     private static final String COLUMNS = "SELECT c.conversation_id, " + Rows.ID + ", " + Rows.LASTING_ID
             + ", u.name, u.email, c.origin, c.created_at,"
             + " c.last_accepted_at, c.last_call_at, c.last_status, c.last_code,"
             + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified, "
-            + STATE + " AS state, c.inactive_at";
+            + STATE + " AS state, c.inactive_at, " + HEALTH + " AS health";
 
     private final Database database;
 
@@ -149,8 +170,43 @@ public final class ConversationQuery {
         return filters.stream().map(one -> matching(one, arguments)).collect(Collectors.joining());
     }
 
+    /** How many conversations the filter shows of each health, whichever healths it asks for. */
+    public Map<ConversationHealth, Long> healths(Filter filter) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = "SELECT " + HEALTH + " AS health, count(*) AS number" + FROM
+                + matching(new Filter(filter.search(), filter.states()), arguments) + " GROUP BY 1";
+        Map<ConversationHealth, Long> counts = new EnumMap<>(ConversationHealth.class);
+        database.read(session -> {
+            session.each(
+                    sql,
+                    row -> Map.entry(
+                            Rows.constant(row, "health", ConversationHealth.class), row.getLong("number")),
+                    each -> counts.put(each.getKey(), each.getValue()),
+                    arguments.toArray());
+            return null;
+        });
+        return counts;
+    }
+
     private static String matching(Filter filter, List<Object> arguments) {
+<<<<<<< HEAD
         return ConversationRows.condition(filter.search(), arguments) + ofStates(filter.states());
+=======
+        String matching = matching(filter.search(), arguments);
+        if (!filter.healths().isEmpty()) {
+            matching += filter.healths().stream()
+                    .sorted()
+                    .map(health -> "'" + health + "'")
+                    .collect(Collectors.joining(", ", " AND " + HEALTH + " IN (", ")"));
+        }
+        return filter.states().isEmpty()
+                ? matching
+                : matching
+                        + filter.states().stream()
+                                .sorted()
+                                .map(state -> "'" + state + "'")
+                                .collect(Collectors.joining(", ", " AND " + STATE + " IN (", ")"));
+>>>>>>> 814a0588 (Stored conversations: health with counts, history, asking for them anew (which sends nothing), forgetting them with a way back; in store and terminal)
     }
 
     static String ofStates(Set<ConversationState> states) {
@@ -163,6 +219,7 @@ public final class ConversationQuery {
     }
 
     private static String order(List<Sort<Column>> sort) {
+<<<<<<< HEAD
         return Paging.orderBy(sort, ConversationQuery::value, "u.name_key", "c.user" + Paging.direction(sort));
     }
 
@@ -185,6 +242,22 @@ public final class ConversationQuery {
                 ? null
                 : orders.rows(
                         session, List.of(filter.states()), now -> ConversationRows.found(now, filter.search()), sort);
+=======
+        return Paging.orderBy(
+                sort,
+                column -> switch (column) {
+                    case NAME -> "u.name_key";
+                    case ID -> "c.conversation_id";
+                    case CREATED -> "c.created_at";
+                    case LAST_ACCEPTED -> "c.last_accepted_at";
+                    case ORIGIN -> "c.origin";
+                    case STATE -> STATE;
+                    case LAST_CALL -> "c.last_call_at";
+                    case HEALTH -> HEALTH;
+                },
+                "u.name_key",
+                "c.id");
+>>>>>>> 814a0588 (Stored conversations: health with counts, history, asking for them anew (which sends nothing), forgetting them with a way back; in store and terminal)
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -202,6 +275,7 @@ public final class ConversationQuery {
                 row.getString("last_code"),
                 row.getInt("unverified") != 0,
                 Rows.constant(row, "state", ConversationState.class),
-                Rows.instant(row, "inactive_at"));
+                Rows.instant(row, "inactive_at"),
+                Rows.constant(row, "health", ConversationHealth.class));
     }
 }
