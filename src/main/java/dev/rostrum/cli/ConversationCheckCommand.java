@@ -1,7 +1,6 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
-import dev.rostrum.roster.ConversationCheck;
 import dev.rostrum.roster.ConversationCheck.Checked;
 import dev.rostrum.roster.ConversationCheck.Outcome;
 import dev.rostrum.roster.ConversationCheck.Target;
@@ -43,14 +42,18 @@ final class ConversationCheckCommand implements Callable<Integer> {
             List<Target> targets = choice.of(workspace);
             Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
             try {
-                workspace.act().conversations().check(
-                        targets,
-                        checked -> {
-                            counts.merge(checked.outcome(), 1, Integer::sum);
-                            show(checked);
-                            terminal.progress(CommandTexts.get("conversationCheck.progress", done(counts), targets.size()));
-                        },
-                        stop::asked);
+                workspace
+                        .act()
+                        .conversations()
+                        .check(
+                                targets,
+                                checked -> {
+                                    counts.merge(checked.outcome(), 1, Integer::sum);
+                                    show(checked);
+                                    terminal.progress(CommandTexts.get(
+                                            "conversationCheck.progress", done(counts), targets.size()));
+                                },
+                                stop::asked);
             } catch (InterruptedException e) {
                 terminal.warn(CommandTexts.get("conversationCheck.stopped", targets.size() - done(counts)));
                 return ExitStatus.WAITING;

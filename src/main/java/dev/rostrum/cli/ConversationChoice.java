@@ -42,7 +42,9 @@ final class ConversationChoice {
             conversations
                     .select(new ConversationQuery.Filter(id, java.util.Set.of()), ConversationListCommand.BY_NAME)
                     .each(row -> {
-                        if (row.id().equals(id) || row.userId().equals(id) || row.lastingId().equals(id)) {
+                        if (row.id().equals(id)
+                                || row.userId().equals(id)
+                                || row.lastingId().equals(id)) {
                             found.add(target(row));
                         }
                     });

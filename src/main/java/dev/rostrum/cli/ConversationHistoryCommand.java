@@ -61,7 +61,10 @@ final class ConversationHistoryCommand implements Callable<Integer> {
                     .print(
                             terminal,
                             output,
-                            workspace.views().conversationHistory().calls(found.get(0).key()));
+                            workspace
+                                    .views()
+                                    .conversationHistory()
+                                    .calls(found.get(0).key()));
         }
         return ExitStatus.DONE;
     }

@@ -12,14 +12,19 @@ class ConversationCommandsTest extends CommandsOnSandbox {
     @Test
     void checkingSendsNothingAndForgettingForgets() throws Exception {
         synced(small);
-        run("announce --yes --include-outsiders --text Hello --team", small.id()).is(0);
+        run("announce --yes --include-outsiders --text Hello --team", small.id())
+                .is(0);
         List<JsonNode> all = run("conversation list --json").is(0).rows();
-        assertThat(all).hasSize(12).allSatisfy(row -> assertThat(row.get("health").asText()).isEqualTo("ACCEPTED"));
+        assertThat(all)
+                .hasSize(12)
+                .allSatisfy(row -> assertThat(row.get("health").asText()).isEqualTo("ACCEPTED"));
         int created = log(Route.CREATE).size();
 
         Said checked = run("conversation check --all --json").is(0);
 
-        assertThat(checked.rows()).hasSize(12).allSatisfy(row -> assertThat(row.get("outcome").asText()).isEqualTo("SAME"));
+        assertThat(checked.rows())
+                .hasSize(12)
+                .allSatisfy(row -> assertThat(row.get("outcome").asText()).isEqualTo("SAME"));
         assertThat(checked.err()).contains("12 as before").contains("Only a real message shows");
         assertThat(log(Route.CREATE)).hasSize(created + 12);
         assertThat(log(Route.SEND)).hasSize(12);
@@ -36,13 +41,17 @@ class ConversationCommandsTest extends CommandsOnSandbox {
                 .noneSatisfy(row -> assertThat(row.get("id").asText()).isEqualTo(id));
         assertWrong("There is no stored conversation", run("conversation check", id));
         assertWrong("Both ids and a filter", run("conversation check --all", id));
-        assertThat(run("conversation list --json --health never-used,refused").is(0).rows()).isEmpty();
+        assertThat(run("conversation list --json --health never-used,refused")
+                        .is(0)
+                        .rows())
+                .isEmpty();
     }
 
     @Test
     void aTeamIsComparedWithItsEarlierSyncsAndRemoved() throws Exception {
         synced(small);
-        assertThat(run("team list --json").is(0).rows().get(0).get("state").asText()).isEqualTo("SYNCED");
+        assertThat(run("team list --json").is(0).rows().get(0).get("state").asText())
+                .isEqualTo("SYNCED");
         run("team sync").is(0);
         List<JsonNode> syncs = run("team diff --syncs --json", small.id()).is(0).rows();
         assertThat(syncs).hasSize(2);

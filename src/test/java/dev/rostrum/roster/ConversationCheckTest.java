@@ -32,8 +32,9 @@ class ConversationCheckTest {
     void start() throws Exception {
         graph = TestGraph.start(folder, 3);
         graph.sync(0);
-        graph.change("INSERT INTO conversation (user, conversation_id, origin, created_at, last_accepted_at, last_call_at,"
-                + " last_status, inactive_at) SELECT id, 'a:stale' || id, 'CREATED', 1, 2, 2, 201, iif(id = 1, 3, NULL) FROM user");
+        graph.change(
+                "INSERT INTO conversation (user, conversation_id, origin, created_at, last_accepted_at, last_call_at,"
+                        + " last_status, inactive_at) SELECT id, 'a:stale' || id, 'CREATED', 1, 2, 2, 201, iif(id = 1, 3, NULL) FROM user");
         check = graph.workspace.act().conversations();
     }
 
@@ -64,12 +65,14 @@ class ConversationCheckTest {
 
     @Test
     void aChangedIdIsStoredAndWhatOnlyAMessageShowsStays() throws Exception {
-        assertThat(checked()).hasSize(3).allSatisfy(one -> assertThat(one.outcome()).isEqualTo(Outcome.CHANGED));
+        assertThat(checked()).hasSize(3).allSatisfy(one -> assertThat(one.outcome())
+                .isEqualTo(Outcome.CHANGED));
         assertThat(rows()).noneSatisfy(row -> assertThat(row.id()).startsWith("a:stale"));
         assertThat(rows()).filteredOn(row -> row.inactiveAt() != null).hasSize(1);
         assertThat(graph.workspace.views().conversations().healths(ConversationQuery.Filter.ALL))
                 .isEqualTo(Map.of(ConversationHealth.NEVER_USED, 2L, ConversationHealth.INACTIVE, 1L));
-        assertThat(checked()).hasSize(3).allSatisfy(one -> assertThat(one.outcome()).isEqualTo(Outcome.SAME));
+        assertThat(checked()).hasSize(3).allSatisfy(one -> assertThat(one.outcome())
+                .isEqualTo(Outcome.SAME));
     }
 
     @Test
@@ -96,7 +99,8 @@ class ConversationCheckTest {
         assertThat(rows()).isEqualTo(before);
         undo = check.forget(targets().subList(0, 2));
         graph.change("INSERT INTO conversation (user, conversation_id, origin, created_at)"
-                + " SELECT id, 'a:newer', 'EVENT', 5 FROM user WHERE user_id = '" + before.get(0).userId() + "'");
+                + " SELECT id, 'a:newer', 'EVENT', 5 FROM user WHERE user_id = '"
+                + before.get(0).userId() + "'");
         assertThat(undo.putBack()).isEqualTo(1);
     }
 }

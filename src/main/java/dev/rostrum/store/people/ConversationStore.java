@@ -69,8 +69,7 @@ public final class ConversationStore {
      * Keeps the id that a create gave which nobody needed for a message. It says nothing of messages: what was known of the last one
      * stays, and that the bot was removed does.
      */
-    static void checked(Session session, long user, String conversationId, Instant at, int status)
-            throws SQLException {
+    static void checked(Session session, long user, String conversationId, Instant at, int status) throws SQLException {
         session.update(
                 "DELETE FROM conversation WHERE conversation_id = ? AND user <> ? AND origin = 'IMPORT'",
                 conversationId,

@@ -12,12 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-<<<<<<< HEAD
 import java.util.Collection;
-import java.util.HashSet;
-=======
 import java.util.EnumMap;
->>>>>>> 814a0588 (Stored conversations: health with counts, history, asking for them anew (which sends nothing), forgetting them with a way back; in store and terminal)
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,9 +28,7 @@ public final class ConversationQuery {
         CREATED,
         LAST_ACCEPTED,
         ORIGIN,
-        STATE,
-        LAST_CALL,
-        HEALTH
+        STATE
     }
 
     /**
@@ -143,6 +138,8 @@ public final class ConversationQuery {
         return database.read(session -> {
             RowOrders<Column, Set<ConversationState>> orders = KeptOrders.conversations(database);
             return orders == null
+                            || filters.stream()
+                                    .anyMatch(filter -> !filter.healths().isEmpty())
                     ? session.number(sql, arguments.toArray())
                     : orders.count(
                             session,
@@ -179,8 +176,7 @@ public final class ConversationQuery {
         database.read(session -> {
             session.each(
                     sql,
-                    row -> Map.entry(
-                            Rows.constant(row, "health", ConversationHealth.class), row.getLong("number")),
+                    row -> Map.entry(Rows.constant(row, "health", ConversationHealth.class), row.getLong("number")),
                     each -> counts.put(each.getKey(), each.getValue()),
                     arguments.toArray());
             return null;
@@ -189,24 +185,18 @@ public final class ConversationQuery {
     }
 
     private static String matching(Filter filter, List<Object> arguments) {
-<<<<<<< HEAD
-        return ConversationRows.condition(filter.search(), arguments) + ofStates(filter.states());
-=======
-        String matching = matching(filter.search(), arguments);
-        if (!filter.healths().isEmpty()) {
-            matching += filter.healths().stream()
-                    .sorted()
-                    .map(health -> "'" + health + "'")
-                    .collect(Collectors.joining(", ", " AND " + HEALTH + " IN (", ")"));
-        }
-        return filter.states().isEmpty()
-                ? matching
-                : matching
-                        + filter.states().stream()
-                                .sorted()
-                                .map(state -> "'" + state + "'")
-                                .collect(Collectors.joining(", ", " AND " + STATE + " IN (", ")"));
->>>>>>> 814a0588 (Stored conversations: health with counts, history, asking for them anew (which sends nothing), forgetting them with a way back; in store and terminal)
+        return ConversationRows.condition(filter.search(), arguments)
+                + ofStates(filter.states())
+                + ofHealths(filter.healths());
+    }
+
+    private static String ofHealths(Set<ConversationHealth> healths) {
+        return healths.isEmpty()
+                ? ""
+                : healths.stream()
+                        .sorted()
+                        .map(health -> "'" + health + "'")
+                        .collect(Collectors.joining(", ", " AND " + HEALTH + " IN (", ")"));
     }
 
     static String ofStates(Set<ConversationState> states) {
@@ -219,7 +209,6 @@ public final class ConversationQuery {
     }
 
     private static String order(List<Sort<Column>> sort) {
-<<<<<<< HEAD
         return Paging.orderBy(sort, ConversationQuery::value, "u.name_key", "c.user" + Paging.direction(sort));
     }
 
@@ -238,26 +227,12 @@ public final class ConversationQuery {
     /** The conversations in their order, by what is kept in memory; null where only the statement can say. */
     private int[] numbers(Session session, Filter filter, List<Sort<Column>> sort) throws SQLException {
         RowOrders<Column, Set<ConversationState>> orders = KeptOrders.conversations(database);
-        return orders == null || sort.size() > RowOrders.COLUMNS
+        return orders == null
+                        || sort.size() > RowOrders.COLUMNS
+                        || !filter.healths().isEmpty()
                 ? null
                 : orders.rows(
                         session, List.of(filter.states()), now -> ConversationRows.found(now, filter.search()), sort);
-=======
-        return Paging.orderBy(
-                sort,
-                column -> switch (column) {
-                    case NAME -> "u.name_key";
-                    case ID -> "c.conversation_id";
-                    case CREATED -> "c.created_at";
-                    case LAST_ACCEPTED -> "c.last_accepted_at";
-                    case ORIGIN -> "c.origin";
-                    case STATE -> STATE;
-                    case LAST_CALL -> "c.last_call_at";
-                    case HEALTH -> HEALTH;
-                },
-                "u.name_key",
-                "c.id");
->>>>>>> 814a0588 (Stored conversations: health with counts, history, asking for them anew (which sends nothing), forgetting them with a way back; in store and terminal)
     }
 
     private static Row row(ResultSet row) throws SQLException {
