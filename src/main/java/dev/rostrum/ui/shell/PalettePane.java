@@ -3,6 +3,7 @@ package dev.rostrum.ui.shell;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.widget.ClipboardText;
 import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.KeyNames;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -88,7 +89,7 @@ final class PalettePane extends VBox {
     }
 
     private HBox hint(String key, String words) {
-        Label shown = new Label(key);
+        Label shown = new Label(KeyNames.of(key));
         shown.getStyleClass().add("r-key");
         shown.setMinWidth(Region.USE_PREF_SIZE);
         Label what = new Label(texts.get(words));
