@@ -124,6 +124,17 @@ public final class Screenshots {
         }
     }
 
+    /** One picture of a scene as it stands: {@code target/screenshots/NAME.png}. */
+    public static void takeOne(String name, Scene scene) {
+        save(
+                onFx(() -> {
+                    scene.getRoot().applyCss();
+                    scene.getRoot().layout();
+                    return SwingFXUtils.fromFXImage(scene.snapshot(null), null);
+                }),
+                name + ".png");
+    }
+
     private static int colours(BufferedImage image) {
         Set<Integer> seen = new HashSet<>();
         for (int y = 0; y < image.getHeight(); y += 3) {

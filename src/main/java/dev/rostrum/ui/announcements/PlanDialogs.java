@@ -25,7 +25,9 @@ import javafx.scene.layout.VBox;
 
 /** What stands behind the numbers of a plan, each with a search: everybody's requests, and whom a reason leaves out. */
 final class PlanDialogs {
-    private static final Texts TEXTS = Texts.of(PlanDialogs.class);
+    private static Texts texts() {
+        return Texts.of(PlanDialogs.class);
+    }
 
     private PlanDialogs() {}
 
@@ -33,19 +35,17 @@ final class PlanDialogs {
     static void requests(
             DialogLayer dialogs, SoughtRows<DryRun, DryRun.Row> sought, Function<DryRun.Row, String> requestText) {
         PagedTable<DryRun.Row, Integer> table = new PagedTable<>();
-        table.setName(TEXTS.get("requests.title"));
+        table.setName(texts().get("requests.title"));
         table.setColumns(List.of(
-                Column.<DryRun.Row>of("name", TEXTS.get("requests.name"), PlanDialogs::name)
+                Column.<DryRun.Row>of("name", texts().get("requests.name"), PlanDialogs::name)
                         .growing(1)
                         .unsorted(),
-                Column.<DryRun.Row>of(
-                                "conversation",
-                                TEXTS.get("requests.conversation"),
-                                row -> TEXTS.get(row.requests().get(0).reuse() ? "requests.reuse" : "requests.create"))
+                Column.<DryRun.Row>of("conversation", texts().get("requests.conversation"), row -> texts().get(
+                                        row.requests().get(0).reuse() ? "requests.reuse" : "requests.create"))
                         .unsorted(),
                 Column.<DryRun.Row>of(
                                 "bytes",
-                                TEXTS.get("requests.size"),
+                                texts().get("requests.size"),
                                 row -> Counts.of(row.requests().stream()
                                         .mapToLong(DryRun.Request::utf16Bytes)
                                         .sum()))
@@ -53,15 +53,15 @@ final class PlanDialogs {
                         .wide(90)
                         .unsorted()));
         table.setSelection(DryRun.Row::number, new RowSelection<>(), false);
-        TextArea full = new TextArea(TEXTS.get("requests.choose"));
+        TextArea full = new TextArea(texts().get("requests.choose"));
         full.setEditable(false);
         full.setWrapText(true);
         full.setPrefRowCount(12);
         full.getStyleClass().add("r-request");
-        full.setAccessibleText(TEXTS.get("requests.full"));
-        Label head = new Label(TEXTS.get("requests.full"));
+        full.setAccessibleText(texts().get("requests.full"));
+        Label head = new Label(texts().get("requests.full"));
         head.getStyleClass().addAll("r-caption", "r-muted");
-        HBox line = new HBox(head, PlanLines.gap(), new CopyButton(TEXTS.get("requests.copy"), full::getText));
+        HBox line = new HBox(head, PlanLines.gap(), new CopyButton(texts().get("requests.copy"), full::getText));
         line.getStyleClass().add("r-line");
         Subscriptions shown = new Subscriptions();
         shown.onChange(table.focusedRowProperty(), row -> {
@@ -70,10 +70,10 @@ final class PlanDialogs {
                 full.positionCaret(0);
             }
         });
-        VBox form = form(sought, table, TEXTS.get("requests.failed"), shown);
+        VBox form = form(sought, table, texts().get("requests.failed"), shown);
         form.getChildren().addAll(line, full);
         form.getStyleClass().add("r-requests");
-        dialogs.show(TEXTS.get("requests.title"), form, List.of(), null, answer -> shown.close());
+        dialogs.show(texts().get("requests.title"), form, List.of(), null, answer -> shown.close());
     }
 
     private static String name(DryRun.Row row) {
@@ -84,43 +84,44 @@ final class PlanDialogs {
     /** @param reason in words */
     static void leftOut(DialogLayer dialogs, SoughtRows<PeopleLeftOut, PlannedPerson> sought, String reason) {
         PagedTable<PlannedPerson, String> table = new PagedTable<>();
-        table.setName(TEXTS.get("leftout.title"));
+        table.setName(texts().get("leftout.title"));
         table.setColumns(List.of(
                 Column.<PlannedPerson>of(
                                 "name",
-                                TEXTS.get("leftout.name"),
+                                texts().get("leftout.name"),
                                 person -> person.name() == null
-                                        ? TEXTS.get("leftout.nameless")
+                                        ? texts().get("leftout.nameless")
                                         : BidiText.isolated(person.name()))
                         .growing(1)
                         .unsorted(),
                 Column.<PlannedPerson>of(
                                 "email",
-                                TEXTS.get("leftout.email"),
+                                texts().get("leftout.email"),
                                 person -> person.email() == null ? "" : person.email())
                         .growing(1)
                         .unsorted(),
-                Column.<PlannedPerson>of("user", TEXTS.get("leftout.id"), person -> ShortId.of(person.userId()))
+                Column.<PlannedPerson>of("user", texts().get("leftout.id"), person -> ShortId.of(person.userId()))
                         .copying(PlannedPerson::userId)
                         .wide(150)
                         .folded()
                         .unsorted()));
         table.setSelection(PlannedPerson::userId, new RowSelection<>(), false);
         Subscriptions shown = new Subscriptions();
-        VBox form = form(sought, table, TEXTS.get("leftout.failed"), shown);
+        VBox form = form(sought, table, texts().get("leftout.failed"), shown);
         Label why = PlanLines.words(reason);
         why.setMinHeight(Label.USE_PREF_SIZE);
         form.getChildren().add(0, why);
-        dialogs.show(TEXTS.get("leftout.title"), form, List.of(), null, answer -> shown.close());
+        dialogs.show(texts().get("leftout.title"), form, List.of(), null, answer -> shown.close());
     }
 
     private static <P, R> VBox form(
             SoughtRows<P, R> sought, PagedTable<R, ?> table, String failed, Subscriptions shown) {
         SearchField search = new SearchField();
-        search.setPrompt(TEXTS.get("leftout.search"));
+        search.setPrompt(texts().get("leftout.search"));
         search.setOnSearch(() -> sought.search(search.getText()));
         search.onDown(table::requestFocus);
-        table.setEmpty(() -> new EmptyState("search", TEXTS.get("leftout.nobody"), TEXTS.get("leftout.nobody.more")));
+        table.setEmpty(
+                () -> new EmptyState("search", texts().get("leftout.nobody"), texts().get("leftout.nobody.more")));
         table.setFailed(e -> EmptyState.failed(failed, FailureTexts.words(e)));
         table.setRows(sought.rows());
         table.setPrefHeight(220);
