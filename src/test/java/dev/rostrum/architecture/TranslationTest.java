@@ -44,6 +44,7 @@ class TranslationTest {
             "Rostrum:",
             "SCHEMA",
             "STATUS",
+            "SYNC",
             "Status",
             "System:",
             "TEAMS",
