@@ -20,8 +20,6 @@ final class UsageFaults {
             + "|positional parameter at index \\S+ \\((?<parameter>[^)]*)\\))";
 
     private static final List<Fault> FAULTS = List.of(
-            new Fault("Unknown options?: (.*)", "fault.option"),
-            new Fault("Unmatched arguments? (?:at|from) index \\d+: (.*)", "fault.argument"),
             new Fault("Missing required (?:options?|parameters?|options and parameters): (.*)", "fault.missing"),
             new Fault("Error: Missing required argument \\(specify one of these\\): (.*)", "fault.missing.one"),
             new Fault("Error: Missing required argument\\(s\\): (.*)", "fault.missing"),

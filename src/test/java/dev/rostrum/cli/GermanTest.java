@@ -107,7 +107,7 @@ class GermanTest {
         assertThat(german(2, "announcement", "show", "7")).contains("Es gibt keine Ankündigung 7.");
         assertThat(german(2, "announce", "--rate", "x")).contains("Falscher Wert für --rate: „x“ ist keine Zahl");
         assertThat(german(2, "announce", "--foo"))
-                .contains("Unbekannte Option: '--foo'", "Siehe: rostrum announce --help");
+                .contains("Hier gibt es keine Option --foo.", "Siehe: rostrum announce --help");
     }
 
     @Test
