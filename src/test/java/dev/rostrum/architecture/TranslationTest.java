@@ -20,6 +20,7 @@ class TranslationTest {
             "Code {0}",
             "DETAIL",
             "Desktop",
+            "Enter",
             "Filter",
             "ID",
             "IN TEAMS",

@@ -51,7 +51,7 @@ public final class CutTexts {
             return;
         }
         if (node instanceof Labeled labeled && isOurs(labeled)) {
-            Text shown = (Text) labeled.lookup(".text");
+            Text shown = own(labeled);
             if (shown != null
                     && shown.isVisible()
                     && !shown.getText()
@@ -65,6 +65,15 @@ public final class CutTexts {
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> collect(child, cut));
         }
+    }
+
+    /** The text of the control itself; a picture in it may have texts of its own. */
+    private static Text own(Labeled labeled) {
+        return labeled.getChildrenUnmodifiable().stream()
+                .filter(Text.class::isInstance)
+                .map(Text.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean isOurs(Labeled labeled) {

@@ -34,7 +34,7 @@ final class RequestColumns {
                 Column.<RequestQuery.Row>of("method", texts.get("column.method"), row -> row.kind()
                                 .method())
                         .muted()
-                        .wide(68)
+                        .wide(80)
                         .unsorted(),
                 Column.<RequestQuery.Row>of("path", texts.get("column.path"), this::path)
                         .copying(RequestQuery.Row::path)

@@ -94,6 +94,7 @@ final class PalettePane extends VBox {
         shown.setMinWidth(Region.USE_PREF_SIZE);
         Label what = new Label(texts.get(words));
         what.getStyleClass().add("r-caption");
+        what.setMinWidth(Region.USE_PREF_SIZE);
         HBox hint = new HBox(6, shown, what);
         hint.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         return hint;
