@@ -100,7 +100,16 @@ class GermanTest {
                         .orElseThrow())
                 .path("id")
                 .textValue();
-        assertThat(german(0, "announce", "--text", "Grüße", "--team", team, "--include-outsiders", "--include-unknown", "--yes"))
+        assertThat(german(
+                        0,
+                        "announce",
+                        "--text",
+                        "Grüße",
+                        "--team",
+                        team,
+                        "--include-outsiders",
+                        "--include-unknown",
+                        "--yes"))
                 .contains("Verbindung: Sandbox (simuliert)", "Empfänger", "Ankündigung 1", "Von Teams angenommen")
                 .doesNotContain("Accepted", "Recipients");
         assertThat(german(0, "announcement", "list")).contains("TITEL", "ZUSTAND", "Fertig");
