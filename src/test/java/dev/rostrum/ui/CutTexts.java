@@ -70,7 +70,7 @@ public final class CutTexts {
     /** The text of the control itself; a picture in it may have texts of its own. */
     private static Text own(Labeled labeled) {
         return labeled.getChildrenUnmodifiable().stream()
-                .filter(Text.class::isInstance)
+                .filter(child -> child instanceof Text && child.getStyleClass().contains("text"))
                 .map(Text.class::cast)
                 .findFirst()
                 .orElse(null);

@@ -51,7 +51,7 @@ final class DeliveryColumns {
                                 texts.get("run.column.tries"),
                                 row -> row.tries() == 0 ? "\u2013" : Counts.of(row.tries()))
                         .number()
-                        .wide(78)
+                        .wide(94)
                         .givingWay(2),
                 Moments.<DeliveryQuery.Row>logged(
                                 "updated", texts.get("run.column.changed"), times, DeliveryQuery.Row::updatedAt)
