@@ -23,7 +23,7 @@ final class QueryBenchmark {
             JsonNode asked = ask(made, "queries", quick ? 100 : 1_000);
             String at = ", " + String.format(java.util.Locale.ROOT, "%,d", people) + " people";
             String how = number(asked, "mixTimes")
-                    + " queries at random of 20 searches (frequent, rare, absent, one or two letters, other scripts,"
+                    + " queries at random, half of them three to nine letters of somebody's name or address that were not asked for before, half of 20 searches (frequent, rare, absent, one or two letters, other scripts,"
                     + " addresses, ids, two words), 3 filters (none; team and kind; kinds, conversation and contact), 3 orders, a fifth after"
                     + " an older query that was interrupted; page of 200 and exact count; after as a fifth as many as warm-up; -Xmx256m; seed "
                     + Tenant.SEED;

@@ -6,6 +6,7 @@ import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.PersonId;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.SearchWords;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.people.ConversationStore;
 import java.sql.ResultSet;
@@ -144,7 +145,9 @@ public final class ConversationQuery {
                     : orders.count(
                             session,
                             filters.stream().map(Filter::states).toList(),
-                            now -> RowOrders.all(filters, filter -> ConversationRows.found(now, filter.search())));
+                            filters.stream()
+                                    .flatMap(filter -> SearchWords.of(filter.search()).stream())
+                                    .toList());
         });
     }
 
@@ -185,7 +188,7 @@ public final class ConversationQuery {
     }
 
     private static String matching(Filter filter, List<Object> arguments) {
-        return ConversationRows.condition(filter.search(), arguments)
+        return ConversationRows.condition(SearchWords.of(filter.search()), arguments)
                 + ofStates(filter.states())
                 + ofHealths(filter.healths());
     }
@@ -231,8 +234,7 @@ public final class ConversationQuery {
                         || sort.size() > RowOrders.COLUMNS
                         || !filter.healths().isEmpty()
                 ? null
-                : orders.rows(
-                        session, List.of(filter.states()), now -> ConversationRows.found(now, filter.search()), sort);
+                : orders.rows(session, List.of(filter.states()), SearchWords.of(filter.search()), sort);
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -2,7 +2,6 @@ package dev.rostrum.store.query;
 
 import dev.rostrum.domain.ConversationState;
 import dev.rostrum.store.PeopleIndex;
-import dev.rostrum.store.SearchWords;
 import dev.rostrum.store.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -55,10 +54,10 @@ final class ConversationRows implements RowOrders.Definition<ConversationQuery.C
         return word.startsWith(MARK) && word.length() > MARK.length() || PeopleIndex.isOfId(word);
     }
 
-    /** The search as a condition, without the index. */
-    static String condition(String search, List<Object> arguments) {
+    /** The words of a search as a condition, without the index. */
+    static String condition(List<String> words, List<Object> arguments) {
         return PeopleIndex.condition(
-                SearchWords.of(search),
+                words,
                 word -> {
                     if (!isOfId(word)) {
                         return "";
@@ -69,27 +68,29 @@ final class ConversationRows implements RowOrders.Definition<ConversationQuery.C
                 arguments);
     }
 
-    /** Whose conversations the search finds; null: it asks for nothing. */
-    static BitSet found(Session session, String search) throws SQLException {
-        List<String> words = SearchWords.of(search);
-        if (words.isEmpty()) {
-            return null;
-        }
+    @Override
+    public BitSet found(Session session, String word) throws SQLException {
         if (PeopleIndex.whole(session)) {
             return PeopleIndex.entries(
                     session,
-                    words,
-                    word -> isOfId(word)
+                    List.of(word),
+                    each -> isOfId(each)
                             ? PeopleIndex.bits(
                                     session,
                                     "SELECT group_concat(c.user) FROM conversation c WHERE "
                                             + BY_ID.replace(":word", "?1"),
-                                    word)
+                                    each)
                             : new BitSet());
         }
         List<Object> arguments = new ArrayList<>();
-        String condition = condition(search, arguments);
+        String condition = condition(List.of(word), arguments);
         return PeopleIndex.bits(
                 session, "SELECT group_concat(c.user)" + ConversationQuery.FROM + condition, arguments.toArray());
+    }
+
+    @Override
+    public String found(String word, List<Object> arguments) {
+        return "SELECT c.user AS entry" + ConversationQuery.FROM + " AND c.user IN " + AMONG
+                + condition(List.of(word), arguments);
     }
 }

@@ -2,7 +2,6 @@ package dev.rostrum.store.query;
 
 import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.store.PeopleIndex;
-import dev.rostrum.store.SearchWords;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.people.PeopleConditions;
 import java.sql.SQLException;
@@ -101,17 +100,19 @@ final class PeopleRows implements RowOrders.Definition<UserQuery.Column, PeopleF
         return parts;
     }
 
-    /** Whom the search finds; null: it asks for nothing. */
-    static BitSet found(Session session, PeopleFilter filter) throws SQLException {
-        List<String> words = SearchWords.of(filter.search());
-        if (words.isEmpty()) {
-            return null;
-        }
+    @Override
+    public BitSet found(Session session, String word) throws SQLException {
         if (PeopleIndex.whole(session)) {
-            return PeopleIndex.people(session, words);
+            return PeopleIndex.people(session, List.of(word));
         }
         List<Object> arguments = new ArrayList<>();
-        String condition = PeopleIndex.condition(words, arguments);
+        String condition = PeopleIndex.condition(List.of(word), arguments);
         return PeopleIndex.bits(session, "SELECT group_concat(u.id)" + FROM + condition, arguments.toArray());
+    }
+
+    @Override
+    public String found(String word, List<Object> arguments) {
+        return "SELECT u.id AS entry" + FROM + " AND u.id IN " + AMONG
+                + PeopleIndex.condition(List.of(word), arguments);
     }
 }

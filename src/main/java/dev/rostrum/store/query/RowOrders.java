@@ -29,6 +29,9 @@ final class RowOrders<C extends Enum<C>, F> {
     /** Columns that rows are sorted by at most. */
     static final int COLUMNS = 2;
 
+    /** Words kept, so that another order or filter, or a look after a commit, seeks only in what was touched. */
+    private static final int KEPT_WORDS = 12;
+
     /** With more rows than these out of place an order is read anew. */
     private static final int MANY = 4_000;
 
@@ -52,6 +55,12 @@ final class RowOrders<C extends Enum<C>, F> {
          * @param among only of those in the JSON list {@code ?1}
          */
         String shown(F filter, boolean among, List<Object> arguments);
+
+        /** The entries in which a word is found; those that no filter shows may be among them. */
+        BitSet found(Session session, String word) throws SQLException;
+
+        /** Selects those of the entries in the JSON list {@code ?1} in which a word is found. */
+        String found(String word, List<Object> arguments);
     }
 
     private static final class Order {
@@ -88,6 +97,7 @@ final class RowOrders<C extends Enum<C>, F> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<C, Order> orders;
     private final Map<F, Shown> filters = new LinkedHashMap<>(32, 0.75f, true);
+    private final Map<String, Shown> words = new LinkedHashMap<>(16, 0.75f, true);
 
     RowOrders(Class<C> columns, Definition<C, F> definition) {
         this.definition = definition;
@@ -120,13 +130,13 @@ final class RowOrders<C extends Enum<C>, F> {
      * The rows that all of the filters show, and which are in all of the sets, in order. Who has nothing in a column comes last; of equal
      * ones the number decides, in the direction of the last column.
      *
-     * @param found more conditions, made after the transaction's moment is fixed
+     * @param words that all are found in them
      * @param sort at most two columns, one at least
      */
-    int[] rows(Session session, List<F> shown, Found found, List<Sort<C>> sort) throws SQLException {
+    int[] rows(Session session, List<F> shown, List<String> words, List<Sort<C>> sort) throws SQLException {
         return locked(() -> {
             long now = latest(session);
-            BitSet rows = rows(session, shown, found, now);
+            BitSet rows = rows(session, shown, words, now);
             return sort.size() == 1
                     ? sorted(session, rows, sort.get(0), now)
                     : sorted(session, rows, sort.get(0), sort.get(1), now);
@@ -134,44 +144,22 @@ final class RowOrders<C extends Enum<C>, F> {
     }
 
     /** How many rows that are. */
-    long count(Session session, List<F> shown, Found found) throws SQLException {
-        return locked(() -> (long) rows(session, shown, found, latest(session)).cardinality());
+    long count(Session session, List<F> shown, List<String> words) throws SQLException {
+        return locked(() -> (long) rows(session, shown, words, latest(session)).cardinality());
     }
 
-    private BitSet rows(Session session, List<F> shown, Found found, long now) throws SQLException {
+    private BitSet rows(Session session, List<F> shown, List<String> words, long now) throws SQLException {
         BitSet rows = (BitSet) shown(session, shown.get(0), now).clone();
         for (F filter : shown.subList(1, shown.size())) {
             rows.and(shown(session, filter, now));
         }
-        BitSet more = found.in(session);
-        if (more != null) {
-            rows.and(more);
+        for (String word : words) {
+            if (rows.isEmpty()) {
+                break;
+            }
+            rows.and(found(session, word, now));
         }
         return rows;
-    }
-
-    /** What one of several searches finds; null: it asks for nothing. */
-    interface Each<T> {
-        BitSet of(T filter) throws SQLException;
-    }
-
-    /** What all of them find; null: none asks for anything. */
-    static <T> BitSet all(List<T> filters, Each<T> each) throws SQLException {
-        BitSet all = null;
-        for (T filter : filters) {
-            BitSet one = each.of(filter);
-            if (all == null) {
-                all = one;
-            } else if (one != null) {
-                all.and(one);
-            }
-        }
-        return all;
-    }
-
-    /** What a search finds; null: it asks for nothing. */
-    interface Found {
-        BitSet in(Session session) throws SQLException;
     }
 
     private interface Work<T> {
@@ -220,35 +208,55 @@ final class RowOrders<C extends Enum<C>, F> {
     }
 
     private BitSet shown(Session session, F filter, long now) throws SQLException {
-        Shown kept = filters.get(filter);
-        if (kept == null) {
-            kept = read(session, filter, now);
-            filters.put(filter, kept);
-            while (filters.size() > KEPT_FILTERS) {
-                filters.remove(filters.keySet().iterator().next());
-            }
-            return kept.entries;
-        }
-        if (kept.seen == now) {
-            return kept.entries;
-        }
-        BitSet touched = since(session, kept.seen, now);
+        return followed(
+                session,
+                filters,
+                KEPT_FILTERS,
+                filter,
+                now,
+                () -> read(session, filter, now).entries,
+                arguments -> definition.shown(filter, true, arguments));
+    }
+
+    private BitSet found(Session session, String word, long now) throws SQLException {
+        return followed(
+                session,
+                words,
+                KEPT_WORDS,
+                word,
+                now,
+                () -> definition.found(session, word),
+                arguments -> definition.found(word, arguments));
+    }
+
+    /** Selects those of the entries in the JSON list {@code ?1}, which is among the arguments already. */
+    private interface Among {
+        String select(List<Object> arguments);
+    }
+
+    /** What is kept, after those that were touched since were looked at again. */
+    private static <K> BitSet followed(
+            Session session, Map<K, Shown> kept, int most, K key, long now, Work<BitSet> whole, Among among)
+            throws SQLException {
+        Shown known = kept.get(key);
+        BitSet touched = known == null ? null : known.seen == now ? new BitSet() : since(session, known.seen, now);
         if (touched == null || touched.cardinality() > MANY_SHOWN) {
-            filters.remove(filter);
-            return shown(session, filter, now);
+            known = new Shown(whole.done(), now);
+            kept.put(key, known);
+            while (kept.size() > most) {
+                kept.remove(kept.keySet().iterator().next());
+            }
+            return known.entries;
         }
         if (!touched.isEmpty()) {
             List<Object> arguments = new ArrayList<>();
             arguments.add(PeopleIndex.json(touched));
-            BitSet still =
-                    PeopleIndex.bits(session, packed(definition.shown(filter, true, arguments)), arguments.toArray());
-            BitSet after = (BitSet) kept.entries.clone();
-            after.andNot(touched);
-            after.or(still);
-            kept.entries = after;
+            BitSet still = PeopleIndex.bits(session, packed(among.select(arguments)), arguments.toArray());
+            known.entries.andNot(touched);
+            known.entries.or(still);
         }
-        kept.seen = now;
-        return kept.entries;
+        known.seen = now;
+        return known.entries;
     }
 
     private static String packed(String selecting) {

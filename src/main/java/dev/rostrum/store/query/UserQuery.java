@@ -217,7 +217,7 @@ public final class UserQuery {
     private int[] numbers(Session session, PeopleFilter filter, List<Sort<Column>> sort) throws SQLException {
         RowOrders<Column, PeopleFilter> orders = KeptOrders.people(database);
         if (orders != null && sort.size() <= RowOrders.COLUMNS) {
-            return orders.rows(session, PeopleRows.parts(filter), now -> PeopleRows.found(now, filter), sort);
+            return orders.rows(session, PeopleRows.parts(filter), SearchWords.of(filter.search()), sort);
         }
         List<String> words = SearchWords.of(filter.search());
         if (words.isEmpty() || !PeopleIndex.whole(session)) {
@@ -271,7 +271,9 @@ public final class UserQuery {
                             filters.stream()
                                     .flatMap(filter -> PeopleRows.parts(filter).stream())
                                     .toList(),
-                            now -> RowOrders.all(filters, filter -> PeopleRows.found(now, filter)));
+                            filters.stream()
+                                    .flatMap(filter -> SearchWords.of(filter.search()).stream())
+                                    .toList());
         });
     }
 
