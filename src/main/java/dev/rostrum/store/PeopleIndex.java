@@ -21,8 +21,8 @@ public final class PeopleIndex implements PendingChanges {
     /** Of what {@link SearchText} makes of a row. An index of another version is made anew. */
     static final int VERSION = 1;
 
-    /** Entries that one commit brings into an index that is being made: 20 ms on a slow computer, 100 with what FTS5 merges at times. */
-    static final int CHUNK = 200;
+    /** Entries that one commit brings into an index that is being made: some 10 ms, and more where FTS5 merges. */
+    static final int CHUNK = 100;
 
     /** Pages of the old index that one commit takes out. */
     private static final int PAGES = 400;
