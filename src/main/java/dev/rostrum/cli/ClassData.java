@@ -31,6 +31,7 @@ final class ClassData {
     private static final int FIRST_LINKED = 50;
 
     private static final int LIMIT_SECONDS = 180;
+    private static final String ENDING = ".jsa";
 
     /** What the archived classes are those of. None of them needs a network, a secret or a display. */
     private static final List<List<String>> LOOKED_AT =
@@ -54,8 +55,8 @@ final class ClassData {
     Optional<String> make() throws IOException, InterruptedException {
         Path target = Files.createDirectories(home.resolve("class-data"));
         readable(target, "rwxr-xr-x");
-        Path commands = target.resolve("classes.jsa");
-        Path window = target.resolve("window.jsa");
+        Path commands = target.resolve("classes" + ENDING);
+        Path window = target.resolve("window" + ENDING);
         Files.deleteIfExists(commands);
         Files.deleteIfExists(window);
         Path work = Files.createTempDirectory("rostrum-class-data");
