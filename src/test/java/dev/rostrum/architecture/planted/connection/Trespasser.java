@@ -27,6 +27,7 @@ public class Trespasser {
     dev.rostrum.architecture.planted.ui.conversations.Trespasser uiConversations;
     dev.rostrum.architecture.planted.ui.activity.Trespasser uiActivity;
     dev.rostrum.architecture.planted.ui.settings.Trespasser uiSettings;
+    dev.rostrum.architecture.planted.ui.welcome.Trespasser uiWelcome;
     dev.rostrum.architecture.planted.cli.Trespasser cli;
     dev.rostrum.architecture.planted.app.Trespasser app;
 }

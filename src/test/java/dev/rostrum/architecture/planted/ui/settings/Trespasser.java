@@ -23,6 +23,7 @@ public class Trespasser {
     dev.rostrum.architecture.planted.ui.fx.Trespasser uiFx;
     dev.rostrum.architecture.planted.ui.widget.Trespasser uiWidget;
     dev.rostrum.architecture.planted.ui.table.Trespasser uiTable;
+    dev.rostrum.architecture.planted.ui.welcome.Trespasser uiWelcome;
     dev.rostrum.architecture.planted.ui.people.Trespasser uiPeople;
     dev.rostrum.architecture.planted.ui.announcements.Trespasser uiAnnouncements;
     dev.rostrum.architecture.planted.ui.conversations.Trespasser uiConversations;
