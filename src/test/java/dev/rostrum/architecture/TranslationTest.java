@@ -15,6 +15,7 @@ class TranslationTest {
             "Anaïs Lefèvre",
             "Bearer •••",
             "Bytes",
+            "CODE",
             "Cloud",
             "Code",
             "Code {0}",
