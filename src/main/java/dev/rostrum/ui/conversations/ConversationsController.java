@@ -49,7 +49,6 @@ final class ConversationsController implements AutoCloseable {
     private final Subscriptions subscriptions = new Subscriptions();
     private final ConversationsViewModel model;
     private final Times times;
-    private final Consumer<Audience> announcer;
     private final Consumer<String> news;
     private final DetailsPane replies = new DetailsPane();
     private final TablePane<ConversationQuery.Row, ConversationQuery.Filter, ConversationQuery.Key> pane;
@@ -66,7 +65,6 @@ final class ConversationsController implements AutoCloseable {
             Consumer<String> news) {
         this.model = model;
         this.times = times;
-        this.announcer = announcer;
         this.news = news;
         pane = new TablePane<>(model.table(), true);
         pane.root()

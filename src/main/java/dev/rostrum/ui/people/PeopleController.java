@@ -65,7 +65,6 @@ final class PeopleController implements AutoCloseable {
     private final Runnable adding;
     private final ContactQuestions contact;
     private final EraseQuestions erasing;
-    private final DialogLayer dialogs;
 
     @FXML
     private SplitPane root;
@@ -110,7 +109,6 @@ final class PeopleController implements AutoCloseable {
         this.adding = adding;
         this.contact = new ContactQuestions(model, dialogs);
         this.erasing = new EraseQuestions(model.erasing(), dialogs, saveFile, model::erased);
-        this.dialogs = dialogs;
         this.teamsWidth = teamsWidth;
         this.columns = columns;
         this.lists = new ListsPane(model.lists(), dialogs, announcer, model.canAct());

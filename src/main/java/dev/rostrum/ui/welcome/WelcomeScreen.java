@@ -65,9 +65,6 @@ public final class WelcomeScreen implements Screen {
     private Label team;
 
     @FXML
-    private Button people;
-
-    @FXML
     private Label secondMark;
 
     @FXML
