@@ -31,7 +31,7 @@ final class DeliveryColumns {
                 Column.<DeliveryQuery.Row>of("state", texts.get("run.column.state"), row -> DeliveryWords.state(row)
                                 .word())
                         .showing(row -> StateChips.of(DeliveryWords.state(row)))
-                        .wide(166),
+                        .wide(190),
                 Column.<DeliveryQuery.Row>of("cause", texts.get("run.column.happened"), words::happened)
                         .explained(words::happened)
                         .muted()

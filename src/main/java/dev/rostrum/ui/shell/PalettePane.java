@@ -182,7 +182,7 @@ final class PalettePane extends VBox {
         HBox.setHgrow(text, Priority.ALWAYS);
         HBox line = new HBox(new Icon(row.icon(), Icon.Size.NAV), text);
         if (!row.keys().isEmpty()) {
-            Label key = new Label(row.keys());
+            Label key = new Label(KeyNames.of(row.keys()));
             key.getStyleClass().add("r-key");
             key.setMinWidth(Region.USE_PREF_SIZE);
             line.getChildren().add(key);
