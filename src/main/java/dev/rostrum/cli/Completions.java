@@ -3,6 +3,8 @@ package dev.rostrum.cli;
 import dev.rostrum.connection.BotType;
 import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Cloud;
+import dev.rostrum.domain.ConnectionMark;
+import dev.rostrum.domain.ConversationHealth;
 import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.TextFormat;
@@ -33,6 +35,18 @@ abstract class Completions implements Iterable<String> {
     static final class Conversations extends Completions {
         Conversations() {
             super(ConversationState.values(), JsonRow::lower);
+        }
+    }
+
+    static final class Tags extends Completions {
+        Tags() {
+            super(ConnectionMark.Tag.values(), JsonRow::lower);
+        }
+    }
+
+    static final class Healths extends Completions {
+        Healths() {
+            super(ConversationHealth.values(), health -> JsonRow.lower(health).replace('_', '-'));
         }
     }
 

@@ -33,7 +33,12 @@ final class ConnectionEditCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NEW", descriptionKey = "connectionEdit.name2")
     private String newName;
 
-    @Option(names = "--tag", paramLabel = "TAG", converter = Tag.class, descriptionKey = "connectionEdit.tag")
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            converter = Tag.class,
+            completionCandidates = Completions.Tags.class,
+            descriptionKey = "connectionEdit.tag")
     private ConnectionMark.Tag tag;
 
     @Option(names = "--look-only", negatable = true, descriptionKey = "connectionEdit.look-only")

@@ -27,6 +27,7 @@ final class ConversationStateOption {
             paramLabel = "HEALTH",
             split = ",",
             converter = Health.class,
+            completionCandidates = Completions.Healths.class,
             descriptionKey = "conversationState.health")
     private List<ConversationHealth> healths = List.of();
 

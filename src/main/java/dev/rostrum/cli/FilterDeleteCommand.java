@@ -21,6 +21,9 @@ final class FilterDeleteCommand implements Callable<Integer> {
     private boolean yes;
 
     @Mixin
+    private JsonOption json;
+
+    @Mixin
     private WaitOption wait;
 
     FilterDeleteCommand(CommandSession session) {
@@ -39,7 +42,7 @@ final class FilterDeleteCommand implements Callable<Integer> {
                 return ExitStatus.DONE;
             }
             workspace.act().deleteFilter(found);
-            terminal.result(CommandTexts.get("filter.deleted", found.name()));
+            json.result(terminal, found.id(), found.name(), "filter.deleted", found.name());
         }
         return ExitStatus.DONE;
     }

@@ -19,6 +19,9 @@ final class FilterRenameCommand implements Callable<Integer> {
     private String another;
 
     @Mixin
+    private JsonOption json;
+
+    @Mixin
     private WaitOption wait;
 
     FilterRenameCommand(CommandSession session) {
@@ -30,7 +33,8 @@ final class FilterRenameCommand implements Callable<Integer> {
         try (Workspace workspace = session.write("filter rename", wait)) {
             SavedFilter found = NameLookup.filter(workspace.views(), name);
             workspace.act().renameFilter(found, another);
-            session.terminal().result(CommandTexts.get("filter.renamed", found.name(), another.strip()));
+            json.result(
+                    session.terminal(), found.id(), another.strip(), "filter.renamed", found.name(), another.strip());
         }
         return ExitStatus.DONE;
     }

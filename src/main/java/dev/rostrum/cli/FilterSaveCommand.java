@@ -21,6 +21,9 @@ final class FilterSaveCommand implements Callable<Integer> {
     private PeopleFilterOptions filters;
 
     @Mixin
+    private JsonOption json;
+
+    @Mixin
     private WaitOption wait;
 
     FilterSaveCommand(CommandSession session) {
@@ -36,11 +39,13 @@ final class FilterSaveCommand implements Callable<Integer> {
                 throw Problem.wrongUse("filter.empty");
             }
             SavedFilter kept = workspace.act().saveFilter(name, filter);
-            session.terminal()
-                    .result(CommandTexts.get(
-                            "filterSave.done",
-                            kept.name(),
-                            workspace.views().users().select(filter).count()));
+            json.result(
+                    session.terminal(),
+                    kept.id(),
+                    kept.name(),
+                    "filterSave.done",
+                    kept.name(),
+                    workspace.views().users().select(filter).count());
         }
         return ExitStatus.DONE;
     }

@@ -21,6 +21,9 @@ final class ListDeleteCommand implements Callable<Integer> {
     private boolean yes;
 
     @Mixin
+    private JsonOption json;
+
+    @Mixin
     private WaitOption wait;
 
     ListDeleteCommand(CommandSession session) {
@@ -39,7 +42,7 @@ final class ListDeleteCommand implements Callable<Integer> {
                 return ExitStatus.DONE;
             }
             workspace.act().lists().delete(found);
-            terminal.result(CommandTexts.get("list.deleted", found.name()));
+            json.result(terminal, found.id(), found.name(), "list.deleted", found.name());
         }
         return ExitStatus.DONE;
     }

@@ -19,6 +19,9 @@ final class ListRenameCommand implements Callable<Integer> {
     private String another;
 
     @Mixin
+    private JsonOption json;
+
+    @Mixin
     private WaitOption wait;
 
     ListRenameCommand(CommandSession session) {
@@ -30,7 +33,7 @@ final class ListRenameCommand implements Callable<Integer> {
         try (Workspace workspace = session.write("list rename", wait)) {
             SavedList found = NameLookup.list(workspace.views(), name);
             workspace.act().lists().rename(found, another);
-            session.terminal().result(CommandTexts.get("list.renamed", found.name(), another.strip()));
+            json.result(session.terminal(), found.id(), another.strip(), "list.renamed", found.name(), another.strip());
         }
         return ExitStatus.DONE;
     }

@@ -275,6 +275,6 @@ class FaultPlanTest {
                 .satisfies(says("The fault plan " + file + ": the file: 'x' is not known here"));
         Path missing = folder.resolve("none.json");
         assertThatThrownBy(() -> FaultPlan.read(missing))
-                .satisfies(says("The fault plan " + missing + " cannot be read. Check the path"));
+                .satisfies(says("There is no file " + missing + ". Check the path"));
     }
 }

@@ -149,7 +149,8 @@ class ConnectionsViewModelTest {
         assertThat(report).content().contains("Token").doesNotContain(graph.sandbox.clientSecret());
         around.files.add(folder.resolve("nowhere").resolve("report.txt"));
         model.doctor().saveReport();
-        assertThat(model.doctor().failureProperty().get()).contains("cannot be written");
+        assertThat(model.doctor().failureProperty().get())
+                .contains("There is no folder ", "Make it, or choose another place");
     }
 
     @Test
