@@ -9,6 +9,7 @@ import dev.rostrum.domain.PeopleFilter;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.files.InputFile;
 import dev.rostrum.roster.PeopleList;
 import dev.rostrum.roster.SavedLists;
 import dev.rostrum.workspace.Workspace.Views;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Whom an announcement is for, on the command line and in files that it names. */
@@ -126,6 +128,13 @@ final class AudienceOptions {
 
     boolean skipUnknown() {
         return skipUnknown;
+    }
+
+    /** @throws Problem where a file that is named cannot be read */
+    void requireFiles() {
+        Stream.of(usersFile, excludeFile)
+                .filter(file -> file != null && !file.equals("-"))
+                .forEach(InputFile::named);
     }
 
     private void requireSomebody() {

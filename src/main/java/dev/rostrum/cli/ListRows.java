@@ -36,6 +36,7 @@ final class ListRows {
 
     /** Opens the data file, for calls to Teams where there will be some. */
     Workspace open(CommandSession session, String command) {
+        people.requireFiles();
         return asked.isEmpty() ? session.write(command, wait) : session.write(command, wait, secret);
     }
 

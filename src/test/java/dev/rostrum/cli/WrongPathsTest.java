@@ -40,6 +40,12 @@ class WrongPathsTest {
         READ.put("rostrum announce --users-file", "announce --yes --text x --users-file PATH");
         READ.put("rostrum announce --exclude-file", "announce --yes --text x --user a --exclude-file PATH");
         READ.put("rostrum announcement edit --text-file", "announcement edit 1 --text-file PATH");
+        READ.put("rostrum list create --users-file", "list create l --users-file PATH");
+        READ.put("rostrum list create --exclude-file", "list create l --user a --exclude-file PATH");
+        READ.put("rostrum list add --users-file", "list add l --users-file PATH");
+        READ.put("rostrum list add --exclude-file", "list add l --user a --exclude-file PATH");
+        READ.put("rostrum list remove --users-file", "list remove l --users-file PATH");
+        READ.put("rostrum list remove --exclude-file", "list remove l --user a --exclude-file PATH");
         READ.put("rostrum team add --file", "team add --file PATH");
         READ.put("rostrum user import FILE", "user import PATH");
         READ.put("rostrum connection import FILE", "connection import PATH");
@@ -52,6 +58,8 @@ class WrongPathsTest {
         READ.put("rostrum sandbox --faults", "sandbox --port 0 --faults PATH");
         WRITTEN.put("rostrum announcement export FILE", "announcement export 1 PATH");
         WRITTEN.put("rostrum conversation export FILE", "conversation export PATH");
+        WRITTEN.put("rostrum list export FILE", "list export l PATH");
+        WRITTEN.put("rostrum user export FILE", "user export a PATH");
         WRITTEN.put("rostrum connection export FILE", "connection export n PATH");
         WRITTEN.put("rostrum user import --report", "user import pom.xml --report PATH");
         WRITTEN.put("rostrum doctor --report", "doctor --report PATH");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -28,6 +29,8 @@ import javafx.scene.layout.VBox;
 
 /** The kept lists below the teams: name and count, and what can be done with each. */
 final class ListsPane extends VBox implements AutoCloseable {
+    private static final PseudoClass ROWLESS = PseudoClass.getPseudoClass("rowless");
+
     private final Texts texts = Texts.of(ListsPane.class);
     private final Subscriptions subscriptions = new Subscriptions();
     private final ListsViewModel model;
@@ -75,13 +78,18 @@ final class ListsPane extends VBox implements AutoCloseable {
             }
         });
         subscriptions.observe(model.selectedProperty(), this::show);
-        subscriptions.onChange(
-                model.lists(), () -> show(model.selectedProperty().get()));
+        subscriptions.onChange(model.lists(), this::listed);
+        listed();
     }
 
     /** What the focus goes to, pane by pane. */
     javafx.scene.Node pane() {
         return view;
+    }
+
+    private void listed() {
+        view.pseudoClassStateChanged(ROWLESS, model.lists().isEmpty());
+        show(model.selectedProperty().get());
     }
 
     private void show(SavedList list) {
