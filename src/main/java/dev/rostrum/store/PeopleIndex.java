@@ -38,8 +38,9 @@ public final class PeopleIndex implements PendingChanges {
 
     private static final int CORRUPT = 11;
 
-    private static final String NOTE = " BEGIN INSERT INTO people_touched SELECT %1$s WHERE %1$s IS NOT NULL"
-            + " AND NOT EXISTS (SELECT 1 FROM people_touched t WHERE t.user = %1$s); END";
+    /** Each message that is sent comes by here: it must not build a table of its own, as a SELECT from the same table does. */
+    private static final String NOTE =
+            " BEGIN INSERT INTO people_touched (user) VALUES (%s) ON CONFLICT (user) DO NOTHING; END";
 
     private static final String NOTE_PERSON =
             " BEGIN INSERT INTO people_touched SELECT p.entry FROM main.person p WHERE p.id = %1$s AND p.entry IS NOT NULL"
@@ -99,10 +100,10 @@ public final class PeopleIndex implements PendingChanges {
                 NOTE_TEXT.formatted("OLD.id, OLD.folded, OLD.object_id", "OLD.id"));
         trigger(session, "user", "DELETE", "", NOTE_TEXT.formatted("OLD.id, OLD.folded, OLD.object_id", "OLD.id"));
         trigger(session, "user", "UPDATE", "", NOTE.formatted("NEW.id"));
-        trigger(session, "person", "INSERT", "", NOTE.formatted("NEW.entry"));
-        trigger(session, "person", "UPDATE OF entry", "", NOTE.formatted("NEW.entry"));
-        trigger(session, "person", "UPDATE OF entry", "", NOTE.formatted("OLD.entry"));
-        trigger(session, "person", "DELETE", "", NOTE.formatted("OLD.entry"));
+        trigger(session, "person", "INSERT", "WHEN NEW.entry IS NOT NULL", NOTE.formatted("NEW.entry"));
+        trigger(session, "person", "UPDATE OF entry", "WHEN NEW.entry IS NOT NULL", NOTE.formatted("NEW.entry"));
+        trigger(session, "person", "UPDATE OF entry", "WHEN OLD.entry IS NOT NULL", NOTE.formatted("OLD.entry"));
+        trigger(session, "person", "DELETE", "WHEN OLD.entry IS NOT NULL", NOTE.formatted("OLD.entry"));
         for (String table : List.of("conversation", "unverified", "event_user")) {
             trigger(session, table, "INSERT", "", NOTE.formatted("NEW.user"));
             trigger(session, table, "UPDATE", "", NOTE.formatted("NEW.user"));
