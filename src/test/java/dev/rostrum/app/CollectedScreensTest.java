@@ -88,7 +88,7 @@ class CollectedScreensTest {
                     WaitForAsyncUtils.waitForFxEvents();
                 }
             }
-            assertThat(names).hasSize(TIMES * 5);
+            assertThat(names).hasSize(TIMES * 6);
             onFx(() -> ui.window.setScreens(List.of()));
             WaitForAsyncUtils.waitForFxEvents();
             until(() -> {
