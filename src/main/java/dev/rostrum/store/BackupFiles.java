@@ -186,7 +186,7 @@ public final class BackupFiles {
         Path tmp = null;
         try {
             requireRoom(real, folder);
-            prune(real, at);
+            prune(real, at, null);
             Path target;
             int version;
             try (Session session = Session.open(real, Mode.READ)) {
@@ -207,7 +207,7 @@ public final class BackupFiles {
             PrivateFile.sync(folder);
             Backup made = parse(target, stem(real)).orElseThrow();
             LOG.info("backup made: {} bytes, schema {}, {}", made.bytes(), version, kind);
-            prune(real, at);
+            prune(real, at, made);
             return made;
         } catch (SQLException e) {
             StoreFailure why = Failures.of(e, real);
@@ -299,10 +299,20 @@ public final class BackupFiles {
     }
 
     /** Deletes what is more than is kept, and what a crash left half-made. */
-    private static void prune(Path real, Instant now) throws IOException {
+    /** @param made stays whatever its time says, since a clock may have been set back; or null */
+    private static void prune(Path real, Instant now, Backup made) throws IOException {
         Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
         Set<Integer> versions = new HashSet<>();
+        if (made != null) {
+            seen.put(made.kind(), 1);
+            if (made.kind() == Kind.MIGRATION) {
+                versions.add(made.schemaVersion());
+            }
+        }
         for (Backup backup : list(real)) {
+            if (made != null && backup.path().equals(made.path())) {
+                continue;
+            }
             boolean again = backup.kind() == Kind.MIGRATION && !versions.add(backup.schemaVersion());
             if (again || seen.merge(backup.kind(), 1, Integer::sum) > KEPT.get(backup.kind())) {
                 Files.deleteIfExists(backup.path());

@@ -285,6 +285,13 @@ class AutomaticMessagesTest {
             automatic.wake();
             int after = tries;
             until("it is tried again", () -> signIns.get() == after);
+            // The next pause counts from when it is known that this try failed, too.
+            Duration next = MINUTE.multipliedBy(Math.min(1L << Math.min(tries - 1, 6), 60));
+            until(
+                    "and when the next try is",
+                    () -> Duration.between(CLOCK.instant(), automatic.state().nextTry())
+                                    .compareTo(next.minusSeconds(5))
+                            > 0);
         }
         signsIn.set(true);
         automatic.tryAgain();

@@ -124,7 +124,7 @@ public final class ConsoleDriver {
                 .map(window -> window.getScene().getRoot());
     }
 
-    private static <N extends Node> Optional<N> find(String selector, Class<N> type) {
+    static <N extends Node> Optional<N> find(String selector, Class<N> type) {
         return root().map(root -> root.lookup(selector))
                 .filter(type::isInstance)
                 .map(type::cast);

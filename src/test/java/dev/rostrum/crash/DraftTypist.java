@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextArea;
 
@@ -37,17 +36,13 @@ public final class DraftTypist {
         RostrumProgram program = RostrumProgram.open(Path.of(args[0]), System::getenv, notice -> {});
         Thread console = new Thread(() -> program.console(args[1], false), "console");
         console.start();
-        ConsoleDriver.await("#teams", Node.class, found -> true);
-        ConsoleDriver.onFx(() -> {
-            for (Node item : ConsoleDriver.root().orElseThrow().lookupAll(".r-nav-item")) {
-                if (item instanceof Button button && "Announcements".equals(button.getText())) {
-                    button.fire();
-                }
-            }
-            return true;
+        // Until the connection is open each screen says so; then it begins at the welcome, where there is no team.
+        ConsoleDriver.await("#nav-announcements", Button.class, screen -> {
+            screen.fire();
+            return ConsoleDriver.find("#create", Button.class).isPresent();
         });
         ConsoleDriver.press("#create");
-        TextArea text = ConsoleDriver.await("#text", TextArea.class, Node::isVisible);
+        TextArea text = ConsoleDriver.await("#text", TextArea.class, TextArea::isVisible);
         List<String> texts = texts(Long.parseLong(args[2]));
         System.out.println("OPEN");
         Random pace = new Random(Long.parseLong(args[2]));

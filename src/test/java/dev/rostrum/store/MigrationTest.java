@@ -251,10 +251,15 @@ class MigrationTest {
             assertThat(rows(session)).isEqualTo(before);
         }
         BackupFiles backups = new BackupFiles(file, StoreFixture.IDENTITY);
+        // The day's own may have been begun after the migration.
+        List<BackupFiles.Backup> made = backups.list().stream()
+                .filter(backup ->
+                        backup.kind() != BackupFiles.Kind.DAILY || backup.schemaVersion() != Migrations.CURRENT)
+                .toList();
         if (version != from) {
-            assertThat(backups.list()).as("the backup before it").hasSize(1);
+            assertThat(made).as("the backup before it").hasSize(1);
         }
-        for (BackupFiles.Backup backup : backups.list()) {
+        for (BackupFiles.Backup backup : made) {
             assertThat(backup.kind()).isEqualTo(BackupFiles.Kind.MIGRATION);
             assertThat(backup.schemaVersion()).isEqualTo(from);
             backups.check(backup);

@@ -221,9 +221,15 @@ public final class RowSelection<F, K> {
         if (other) {
             held.clear();
         }
-        if (!isEmpty()) {
-            look();
+        if (isEmpty()) {
+            return;
         }
+        if (other && all != null) {
+            // The rows in view were drawn as those of the earlier filter: which of them are selected is another matter
+            // now.
+            changes.set(changes.get() + 1);
+        }
+        look();
     }
 
     private void look() {

@@ -93,6 +93,22 @@ class RowSelectionTest {
         assertThat(selection.changesProperty().get()).isEqualTo(before + 1);
     }
 
+    /** As where a list goes whose rows are all selected: as many are selected as before, and other rows are in view. */
+    @Test
+    void anotherFilterIsAChangeThoughTheNumbersAreTheSame() {
+        show(500);
+        selection.selectAll();
+        tasks.runAll();
+        long before = selection.changesProperty().get();
+        long size = selection.size();
+        assertThat(selection.contains(500)).isTrue();
+        show(250);
+        assertThat(selection.size()).isEqualTo(size);
+        assertThat(selection.hidden()).isZero();
+        assertThat(selection.contains(250)).isFalse();
+        assertThat(selection.changesProperty().get()).isGreaterThan(before);
+    }
+
     @Test
     void allIsARuleAndNoListOfKeys() {
         show(1);
