@@ -237,25 +237,12 @@ public final class UserQuery {
                 arguments.toArray());
     }
 
-    /** The lasting ids ({@link PersonId#lasting}) of all that the filter shows, for "select all". */
+    /** The lasting ids ({@link PersonId#lasting}) of all that the filter shows, where they are few: a choice of many is a rule. */
     public List<String> ids(PeopleFilter filter) {
         List<Object> arguments = new ArrayList<>();
         String sql =
                 "SELECT " + Rows.LASTING_ID + FROM + PeopleConditions.matching(filter, arguments) + " ORDER BY u.id";
         return database.read(session -> session.list(sql, row -> row.getString(1), arguments.toArray()));
-    }
-
-    /** Whether the filter shows this person, by any of their ids. */
-    public boolean shows(PeopleFilter filter, String userId) {
-        return database.read(session -> {
-            List<Object> arguments = new ArrayList<>();
-            String matching = PeopleConditions.matching(filter, arguments);
-            arguments.add(PersonStore.entry(session, userId));
-            return session.number(
-                            "SELECT count(*)" + FROM + matching + " AND u.id = ?" + arguments.size(),
-                            arguments.toArray())
-                    > 0;
-        });
     }
 
     /** How many people all of these filters show. */
